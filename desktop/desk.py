@@ -8,13 +8,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
 from archive.operations import browse, window_state
-from desktop import warming
 from desktop.checking import check_archive, rebuild_index, repair_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
@@ -29,6 +28,7 @@ from desktop.takingin import TakingIn
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
 from desktop.views.welcome import welcome
+from desktop.warming import Warming
 from desktop.widgets.basics import dismiss
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 _CLOSE_WAIT_S = 20.0  # a batch of the indexer is let finish
 _FRONTS = frozenset(f"go.{name}" for name in ("passages", "codebook", "timeline", "statistics"))
-_WARM_AFTER_MS = 600  # once the first view has settled
 
 
 class Desk(QObject):
@@ -77,8 +76,9 @@ class Desk(QObject):
         # A search may have met an index that it could not use, and emptied it.
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
-        self._warming = QTimer(self, interval=_WARM_AFTER_MS, singleShot=True)
-        self._warming.timeout.connect(self._warm)
+        self._warming = Warming(context.archive, context.jobs, self)
+        self._warming.warmed.connect(self._prepare)
+        self.library.list.search.edited.connect(self._warming.put_off)
         self.ready.connect(self._warming.start)
         self._register()
         self._register_views()
@@ -92,10 +92,6 @@ class Desk(QObject):
             self.context.alerts.tell("read_only", told, warning=True)
         self._choose_main(first=True)
         self.takingin.start()
-
-    def _warm(self) -> None:
-        """Reads once what Passages, timeline and statistics will ask for, so that they open without waiting for disk or imports."""
-        self.context.jobs.run(partial(warming.warm, self.context.archive), done=lambda _: self._prepare(), owner=self)
 
     def _prepare(self) -> None:
         """Builds the timeline while nothing else is to be done: it only has to be shown."""

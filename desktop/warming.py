@@ -1,11 +1,18 @@
 """What is read and imported once the window stands, so that the first opening of a view waits neither for disk nor for imports."""
 
+from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from archive.archive import Archive
 from archive.base import memory
 from archive.base.progress import Progress
 from archive.operations import annotate
+from desktop.jobs import Job, Jobs
+
+_AFTER_MS = 600  # once the first view has settled, or the last key was answered
 
 # What a first mark, search or suggestion needs.
 _ACTS = (
@@ -26,21 +33,57 @@ _PAGES = (
 )
 
 
+class Warming(QTimer):
+    """Warms once the window has stood for a moment; what is typed meanwhile goes first. `warmed` follows."""
+
+    warmed = Signal()
+
+    def __init__(self, archive: Archive, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent, interval=_AFTER_MS, singleShot=True)
+        self._archive, self._jobs = archive, jobs
+        self._job: Job | None = None
+        self.timeout.connect(self.warm)
+
+    def warm(self) -> None:
+        """Warms now."""
+        self._job = self._jobs.run(partial(warm, self._archive), done=self._warmed, owner=self)
+
+    def put_off(self) -> None:
+        """Somebody types: goes on a moment after the last key, with what is not warm yet."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+            self.start()
+        elif self.isActive():
+            self.start()
+
+    def _warmed(self, _: object) -> None:
+        self._job = None
+        self.warmed.emit()
+
+
 def warm(archive: Archive, progress: Progress) -> None:
-    """What is asked for soonest comes first; what was needed only meanwhile is given back. Raises Cancelled."""
-    for name in _ACTS:
-        import_module(name)
+    """What is asked for soonest comes first; what was needed only meanwhile is given back. Raises Cancelled between two steps."""
+    _imported(progress, _ACTS)
     from archive.operations import figures, statistics, timeline
 
     annotate.passage_ids(archive)
+    progress.check()
     timeline.warm(archive)
-    for name in _VIEWS:
-        import_module(f"desktop.views.{name}")
+    _imported(progress, [f"desktop.views.{name}" for name in _VIEWS])
     import_module("desktop.widgets.charts").load()
+    progress.check()
     import_module("archive.operations.publish").styles()
-    for name in _PAGES:
-        import_module(f"desktop.views.{name}")
+    _imported(progress, [f"desktop.views.{name}" for name in _PAGES])
     figures.keep_columns(archive)
+    progress.check()
     statistics.statistics(archive)
+    progress.check()
     import_module("archive.operations.common_words").settle(archive, lambda: progress.cancelled)
     memory.give_back()
+
+
+def _imported(progress: Progress, names: Sequence[str]) -> None:
+    for name in names:
+        progress.check()
+        import_module(name)

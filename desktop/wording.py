@@ -1,6 +1,7 @@
 """How an article is put in words in lists, menus, the reader and by a screen reader; no widgets, no queries."""
 
 import re
+from functools import lru_cache
 
 from PySide6.QtCore import QLocale
 
@@ -23,7 +24,12 @@ def date(article: Article) -> str:
     korean = article.language == "ko"
     if not article.published:
         return "날짜 없음" if korean else "undated"
-    return edtf.display(article.published, "ko") if korean else _MONTH.sub(r"\1", edtf.display(article.published))
+    return _shown(article.published, korean)
+
+
+@lru_cache(maxsize=1024)
+def _shown(published: str, korean: bool) -> str:
+    return edtf.display(published, "ko") if korean else _MONTH.sub(r"\1", edtf.display(published))
 
 
 def day(stamp: str) -> str:

@@ -108,15 +108,14 @@ def following(phrase: Phrase) -> int:
 
 def around(text: str, places: Iterable[tuple[int, int]], words: int = 0) -> list[tuple[int, int]]:
     """The stretches around the places, which ascend, with so many words more; each ends before a space or line end, or with the text."""
-    flat = text.replace("\n", " ")
     found: list[tuple[int, int]] = []
     end = 0
     for place, behind in places:
         if place < end and not words:
             continue
-        start = max(flat.rfind(" ", 0, place) + 1, end)
-        last = flat.find(" ", behind)
-        last = _onward(flat, last, words) if words and last >= 0 else last
+        start = max(_before(text, place) + 1, end)
+        last = _behind(text, behind)
+        last = _onward(text, last, words) if words and last >= 0 else last
         last = len(text) if last < 0 else last
         if found and start <= end:
             found[-1] = (found[-1][0], max(end, last))
@@ -126,12 +125,25 @@ def around(text: str, places: Iterable[tuple[int, int]], words: int = 0) -> list
     return found
 
 
-def _onward(flat: str, place: int, words: int) -> int:
+def _before(text: str, place: int) -> int:
+    """Where the last space or line end before a place stands, or -1."""
+    space = text.rfind(" ", 0, place)
+    return max(space, text.rfind("\n", space + 1, place))
+
+
+def _behind(text: str, place: int) -> int:
+    """Where the next space or line end from a place on stands, or -1."""
+    space = text.find(" ", place)
+    line = text.find("\n", place, len(text) if space < 0 else space)
+    return space if line < 0 else line
+
+
+def _onward(text: str, place: int, words: int) -> int:
     """Where so many words end from a place on; -1 for the end of the text."""
-    for match in _WORDS.finditer(flat, place):
+    for match in _WORDS.finditer(text, place):
         words -= 1
         if not words:
-            return flat.find(" ", match.end())
+            return _behind(text, match.end())
     return -1
 
 

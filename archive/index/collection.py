@@ -8,19 +8,15 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Array, Numbers
-from .lists import Lists
+from .arrays import Numbers
 from .queries import Fuzzy, Word
-from .segment import Segment
+from .segment import NOWHERE, Counts, Segment
+from .weights import Mask, Scores, Weights
 
 READ_BYTES = 16 * 1024 * 1024
 _CACHE_BYTES = 32 * 1024 * 1024
 _NEAR = 64  # misspelt words whose likes are kept
 
-Mask = NDArray[np.bool_]
-Scores = NDArray[np.float64]
-Counts = tuple[Array, Array]
-_NOWHERE: Counts = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 _Kept = TypeVar("_Kept")
 _Value = TypeVar("_Value", bound=tuple[NDArray[Any], ...])
 
@@ -81,7 +77,7 @@ class Collection:
         self.last = self._joined([segment.last for segment in self.segments], np.int64)
         self._lengths: dict[str, tuple[Scores, float]] = {}
         self._kept: dict[str, Any] = {}
-        self.scored: Recent[tuple[Array, Array]] = Recent()  # matching documents and their scores
+        self.scored: Recent[Weights] = Recent()
         self.rarities: dict[Hashable, float] = {}  # of what was scored
         self._inside: tuple[Numbers, Mask] | None = None
         self._near: dict[tuple[str, int, str], Sequence[str]] = {}
@@ -120,18 +116,20 @@ class Collection:
 
     def counts(self, field: str, term: str) -> Counts:
         """The documents that hold the term, ascending, and how often they hold it."""
-        wanted = term.encode()
-        return self._counted(field, wanted, lambda segment: [segment.number(field, wanted)])
+        return self._counted(field, term.encode(), False)
 
     def stems(self, field: str, root: str) -> Counts:
-        """The same for the words of a stem together: those that equal it, and those that only have it."""
-        term = root.encode()
+        """The same for the words of a stem together, those that equal it and those that only have it; a document comes once for each
+        of them, in no order."""
+        return self._counted(field, root.encode(), True)
 
-        def numbers(segment: Segment) -> Sequence[int | None]:
-            stems = segment.stems(field)
-            return [segment.number(field, term), *(stems.words(term) if stems is not None else ())]
-
-        return self._counted(field, (term,), numbers)
+    def several(self, field: str, words: Sequence[tuple[bytes, bool]]) -> list[Counts]:
+        """What `counts` or, where that is said, `stems` gives for each word, with all that a segment has of them read at once."""
+        parts: list[list[tuple[int, Counts]]] = [[] for _ in words]
+        for base, segment in zip(self.bases, self.segments, strict=True):
+            for part, found in zip(parts, segment.each(field, words), strict=True):
+                part.append((base, found))
+        return [self._together(part) for part in parts]
 
     def forms(self, word: Word | Fuzzy, field: str) -> Sequence[str]:
         """The terms of a field that a word of a query stands for."""
@@ -157,13 +155,15 @@ class Collection:
         """How many documents hold the term, deleted ones included."""
         return sum(segment.holding(field, term.encode()) for segment in self.segments)
 
-    def _counted(self, field: str, key: Hashable, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
+    def _counted(self, field: str, term: bytes, stem: bool) -> Counts:
         parts: list[tuple[int, Counts]] = []
         for base, segment in zip(self.bases, self.segments, strict=True):
-            if (lists := segment.lists(field)) is not None:
-                parts.append(
-                    (base, self._read.of((segment.info.name, field, key), partial(_held, lists, segment, numbers)))
-                )
+            if segment.lists(field) is not None:
+                key = (segment.info.name, field, term, stem)
+                parts.append((base, self._read.of(key, partial(_held, segment, field, (term, stem)))))
+        return self._together(parts)
+
+    def _together(self, parts: Sequence[tuple[int, Counts]]) -> Counts:
         documents = np.empty(sum(len(found) for _, (found, _) in parts), np.int64)
         end = 0
         for base, (found, _) in parts:
@@ -172,14 +172,6 @@ class Collection:
         return documents, self._joined([often for _, (_, often) in parts], np.int32)
 
 
-def _held(lists: Lists, segment: Segment, numbers: Callable[[Segment], Sequence[int | None]]) -> Counts:
-    """In one segment, each document once, in half the room."""
-    held = [number for number in numbers(segment) if number is not None]
-    if not held:
-        return _NOWHERE
-    documents, times = lists.together(held)
-    if len(held) > 1:
-        sums = np.bincount(documents, times, segment.info.documents)
-        documents = np.flatnonzero(sums)
-        times = sums[documents]
-    return documents.astype(np.int32, copy=False), times.astype(np.int32, copy=False)
+def _held(segment: Segment, field: str, word: tuple[bytes, bool]) -> Counts:
+    lists, numbers = segment.lists(field), segment.numbers_of(field, *word)
+    return lists.together(np.array(numbers, np.int64)) if lists is not None and numbers else NOWHERE

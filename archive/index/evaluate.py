@@ -5,26 +5,28 @@ Taylor, CIKM 2004), times the field's boost, with N, n and the average lengths o
 order of imports nor merges nor deletions change a score. Prefixes and fuzzy words add a constant.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from archive.base.errors import Cancelled
 
 from .arrays import Array, Numbers
-from .collection import Collection, Counts, Mask, Scores
+from .collection import Collection
 from .fields import FIELDS, SEARCHED
 from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
-from .segment import Segment
+from .segment import Counts, Segment
+from .weights import Mask, Scores, Weights, is_frequent, joined, summed_up
 
 K1, B = 1.2, 0.75
 MAX_EXPANSIONS = 1024
 CONSTANT_SCORE = 1.0
 _PLACE_BITS = 32
 _FEW = 16  # times as many documents as still match: only these are scored
+_SEVERAL, _TOGETHER, _AHEAD = 4, 16, 3_000_000  # words of a query that are read together, and postings of them at most
 Leaf = Word | Phrase | Prefix | Fuzzy
 _NO_PLACES = np.zeros(0, dtype=np.int64)
 
@@ -42,6 +44,7 @@ class Evaluation:
     def __init__(self, collection: Collection, cancelled: Callable[[], bool]) -> None:
         self._all = collection
         self._cancelled = cancelled
+        self._ahead: dict[tuple[str, bytes, bool], Counts] = {}
 
     def matches(self, node: Node) -> Matches:
         self._poll()
@@ -59,25 +62,20 @@ class Evaluation:
                 mask = dated & (self._all.first <= last) & (self._all.last >= first)
                 return Matches(mask, np.zeros(self._all.size))
             case Word() | Phrase() | Prefix() | Fuzzy():
-                return self._spread(*self.scored(node))
+                weights, scores = self.scored(node), np.zeros(self._all.size)
+                weights.add_to(scores)
+                return Matches(weights.matching(self._all.size), scores)
 
-    def scored(self, node: Leaf) -> tuple[Array, Array]:
-        """The documents that match, ascending (deleted ones may be among them), and their scores; kept with the collection."""
+    def scored(self, node: Leaf) -> Weights:
+        """The documents that match (deleted ones may be among them), and their scores; kept with the collection."""
         return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))
 
-    def _scored_among(self, node: Leaf, mask: Mask) -> tuple[Array, Array]:
+    def _scored_among(self, node: Leaf, mask: Mask) -> Weights:
         """What `scored` gives, but where few documents still match only these: of a long query most words are then soon done."""
         known = self._all.scored.get(_nowhere(node))
         if known is not None or not isinstance(node, Word) or _FEW * int(np.count_nonzero(mask)) > self._all.size:
             return self.scored(node)
-        found = {field: self._word(node, field) for field in node.fields}
-        if _nowhere(node) not in self._all.rarities:
-            every = np.zeros(self._all.size, dtype=bool)
-            for there, _ in found.values():
-                every[there] = True
-            self._all.rarities[_nowhere(node)] = self._rarity(int((every & self._all.live).sum()))
-        places, scores = self._scored(node.fields, found.__getitem__, mask)
-        return places, scores.astype(np.float32)
+        return Weights.of(*self._of_these(node, mask))
 
     def rarity(self, node: Leaf) -> float:
         """The inverse document frequency of a word, over live documents; that of BM25F for one that stands in one field only."""
@@ -85,31 +83,34 @@ class Evaluation:
             self._weighed(node)
         return self._all.rarities[_nowhere(node)]
 
-    def _weighed(self, node: Leaf) -> tuple[Array, Array]:
-        places, scores = self._found(node)
-        # Four bytes each: the words of a long query would not fit otherwise, and seven digits order as well.
-        places, scores = places.astype(np.int32), scores.astype(np.float32)
-        self._all.rarities[_nowhere(node)] = self._rarity(self._all.living(places))
-        return places, scores
+    def _weighed(self, node: Leaf) -> Weights:
+        match node:
+            case Word():
+                weights = self._of_word(node)
+            case Phrase():
+                weights = Weights.of(*self._of_some(node.fields, lambda field: self._phrase(node, field)))
+            case _:
+                mask = self._any_of(node)
+                places = np.flatnonzero(mask)
+                many = is_frequent(len(places), self._all.size)
+                weights = (
+                    Weights.everywhere(mask * CONSTANT_SCORE)
+                    if many
+                    else Weights.of(places, np.full(len(places), CONSTANT_SCORE))
+                )
+        self._all.rarities[_nowhere(node)] = self._rarity(weights.living(self._all.live, whole=self._all.whole))
+        return weights
+
+    def _of_word(self, word: Word) -> Weights:
+        found = {field: counts for field in word.fields if len((counts := self._word(word, field))[0])}
+        if all(FIELDS[field].boost for field in found) and any(
+            is_frequent(len(there), self._all.size) for there, _ in found.values()
+        ):
+            return Weights.everywhere(self._of_all(found))
+        return Weights.of(*self._of_some(list(found), found.__getitem__))
 
     def _rarity(self, matching: int) -> float:
         return float(np.log(max(self._all.documents, 1) / (matching + 1)) + 1)
-
-    def _found(self, node: Leaf) -> tuple[Numbers, Scores]:
-        match node:
-            case Word():
-                return self._scored(node.fields, lambda field: self._word(node, field))
-            case Phrase():
-                return self._scored(node.fields, lambda field: self._phrase(node, field))
-            case _:
-                places = np.flatnonzero(self._any_of(node))
-                return places, np.full(len(places), CONSTANT_SCORE)
-
-    def _spread(self, places: Array, values: Array) -> Matches:
-        mask, scores = np.zeros(self._all.size, dtype=bool), np.zeros(self._all.size)
-        mask[places] = True
-        scores[places] = values
-        return Matches(mask, scores)
 
     def counts(self, phrase: Phrase, field: str) -> Counts:
         """The documents that hold the phrase in a field (deleted ones may be among them), and how often."""
@@ -120,17 +121,17 @@ class Evaluation:
             raise Cancelled
 
     def _every(self, parts: Sequence[Node]) -> Matches:
+        self._read_ahead(parts, 0)
         mask, scores = self.matches(parts[0])
-        for part in parts[1:]:
+        for number, part in enumerate(parts[1:], 1):
             if not mask.any():
                 break
+            self._read_ahead(parts, number)
             if isinstance(part, Word | Phrase | Prefix | Fuzzy):
                 self._poll()
-                places, values = self._scored_among(part, mask)
-                held = np.zeros(self._all.size, dtype=bool)
-                held[places] = True
-                mask &= held
-                scores[places] += values
+                weights = self._scored_among(part, mask)
+                mask &= weights.matching(self._all.size)
+                weights.add_to(scores)
             else:
                 more = self.matches(part)
                 mask &= more.mask
@@ -139,13 +140,15 @@ class Evaluation:
         return Matches(mask, scores)
 
     def _any(self, parts: Sequence[Node]) -> Matches:
+        self._read_ahead(parts, 0)
         mask, scores = self.matches(parts[0])
-        for part in parts[1:]:
+        for number, part in enumerate(parts[1:], 1):
+            self._read_ahead(parts, number)
             if isinstance(part, Word | Phrase | Prefix | Fuzzy):
                 self._poll()
-                places, values = self.scored(part)
-                mask[places] = True
-                scores[places] += values
+                weights = self.scored(part)
+                weights.match_in(mask)
+                weights.add_to(scores)
             else:
                 more = self.matches(part)
                 mask |= more.mask
@@ -153,33 +156,89 @@ class Evaluation:
         return Matches(mask, scores)
 
     def _word(self, word: Word, field: str) -> Counts:
+        key = field, *_sought(word, field)
+        if (ready := self._ahead.pop(key, None)) is not None:
+            return ready
         if word.root is not None and FIELDS[field].stemmed:
             return self._all.stems(field, word.root)
         return self._all.counts(field, word.term)
 
-    def _scored(
-        self, fields: Sequence[str], found: Callable[[str], Counts], among: Mask | None = None
-    ) -> tuple[Numbers, Scores]:
-        """BM25 in each field, added up; of these documents only, if any are given."""
+    def _read_ahead(self, parts: Sequence[Node], number: int) -> None:
+        """Reads many words of a long query at once, when it is the turn of the first of them."""
+        step = max(1, min(_TOGETHER, _AHEAD // max(self._all.size, 1)))
+        if number % step:
+            return
+        words = [
+            part
+            for part in parts[number : number + step]
+            if isinstance(part, Word) and self._all.scored.get(_nowhere(part)) is None
+        ]
+        if len(words) < _SEVERAL:
+            return
+        self._ahead.clear()
+        for field in FIELDS:
+            self._poll()
+            sought = list(dict.fromkeys(_sought(word, field) for word in words if field in word.fields))
+            for key, counts in zip(sought, self._all.several(field, sought), strict=True):
+                self._ahead[field, *key] = counts
+
+    def _of_all(self, found: Mapping[str, Counts]) -> Scores:
+        """BM25 in each field, added up, of every document there is: 0 where it holds the word nowhere."""
+        scores = np.zeros(self._all.size)
+        for field, (there, often) in found.items():
+            self._poll()
+            if not is_frequent(len(there), self._all.size):
+                places, damped = self._of_field(field, there, often)
+                scores[places] += damped
+                continue
+            times = np.bincount(there, often, self._all.size)
+            rarity = self._rarity(int(np.count_nonzero(times if self._all.whole else times[self._all.live])))
+            every = times * (K1 + 1)
+            every /= np.add(times, self._damping(field), out=times)
+            every *= FIELDS[field].boost * rarity
+            scores += every
+        return scores
+
+    def _of_field(self, field: str, there: Numbers, often: Array) -> tuple[Numbers, Scores]:
+        """The same of one field's documents."""
+        if not _ascending(there):
+            there, often = summed_up(there, often, self._all.size)
+        return there, self._damped_times(field, there, often, self._all.living(there))
+
+    def _of_some(self, fields: Sequence[str], found: Callable[[str], Counts]) -> tuple[Numbers, Scores]:
+        """The same of the documents that hold it in some field."""
         parts: list[tuple[Numbers, Scores]] = []
         for field in fields:
             self._poll()
             there, often = found(field)
             if len(there):
-                rarity = self._rarity(self._all.living(there))
-                if among is not None:
-                    kept = among[there]
-                    there, often = there[kept], often[kept]
-                damped = often * (K1 + 1) / (often + self._damping(field)[there])
-                parts.append((there, damped * (FIELDS[field].boost * rarity)))
-        if len(parts) == 1:
-            return parts[0]
-        documents = np.concatenate([_NO_PLACES, *(there for there, _ in parts)])
-        values = np.concatenate([[], *(each for _, each in parts)])
-        scores: Any = np.bincount(documents, values, self._all.size)
-        # Each has some, however frequent the word.
-        places = np.flatnonzero(scores)
-        return places, scores[places]
+                parts.append(self._of_field(field, there, often))
+        return joined(parts, self._all.size)
+
+    def _of_these(self, word: Word, among: Mask) -> tuple[Numbers, Scores]:
+        """The same of those of these documents that hold it in some field."""
+        parts: list[tuple[Numbers, Scores]] = []
+        every = np.zeros(self._all.size, dtype=bool)
+        for field in word.fields:
+            self._poll()
+            there, often = self._word(word, field)
+            if not len(there):
+                continue
+            held = np.zeros(self._all.size, dtype=bool)
+            held[there] = True
+            held &= self._all.live
+            every |= held
+            kept = np.flatnonzero(among[there])
+            there, often = there[kept], often[kept]
+            if not _ascending(there):
+                there, often = summed_up(there, often, self._all.size)
+            parts.append((there, self._damped_times(field, there, often, int(np.count_nonzero(held)))))
+        self._all.rarities.setdefault(_nowhere(word), self._rarity(int(np.count_nonzero(every))))
+        return joined(parts, self._all.size)
+
+    def _damped_times(self, field: str, there: Numbers, often: Array, living: int) -> Scores:
+        damped: Scores = often * (K1 + 1) / (often + self._damping(field)[there])
+        return damped * (FIELDS[field].boost * self._rarity(living))
 
     def prepare(self) -> None:
         """Works out what every word of a query needs, so that the first one need not wait for it."""
@@ -259,6 +318,17 @@ class Evaluation:
 def _nowhere(node: Leaf) -> Leaf:
     """The same wherever it stands in a query."""
     return replace(node, start=0, end=0) if isinstance(node, Word) else node
+
+
+def _sought(word: Word, field: str) -> tuple[bytes, bool]:
+    """What stands for the word in the field: a stem, or the term."""
+    stem = word.root is not None and FIELDS[field].stemmed
+    return ((word.root or word.term) if stem else word.term).encode(), stem
+
+
+def _ascending(documents: Numbers) -> bool:
+    """Whether each is there once."""
+    return bool((documents[1:] > documents[:-1]).all())
 
 
 def _among(wanted: Numbers, ascending: Numbers) -> Mask:

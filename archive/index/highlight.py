@@ -6,21 +6,22 @@ word is longer than the snippet.
 """
 
 import re
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from archive.model.search import Snippet
 
 from . import analysis
+from .arrays import Numbers
 from .candidates import Candidates, mostly_ascii
-from .passages import Span, densest, passage
+from .excerpts import best, best_of_long, united
+from .passages import Span
 from .queries import Fuzzy, Node, Phrase, Prefix, Word, parse, wanted
 from .standing import LONG, Alone, Standing
 
@@ -202,46 +203,48 @@ def _touched(
         position += _APART
 
 
-def _spans(text: str, verdicts: _Verdicts, forms: Forms | None = None) -> list[Span]:
+def _spans(text: str, verdicts: _Verdicts) -> list[Span]:
     """Every span of every needle, ascending; they may overlap."""
     if not verdicts.needles:
         return []
-    if forms is not None and len(text) >= LONG and (known := _known(text, verdicts, forms)) is not None:
-        return known
     verdicts.settle(text)
     return sorted(_taken_apart(text, verdicts.candidates.stretches(text), verdicts))
 
 
-def _known(text: str, verdicts: _Verdicts, forms: Forms) -> list[Span] | None:
-    """By the forms of the words; None where that is not possible."""
+def _known(text: str, verdicts: _Verdicts, forms: Forms) -> Numbers | None:
+    """The same by the forms of the words, a row for each; None where that is not possible."""
     places = verdicts.standing(forms).places(text)
     if places is None:
         return None
-    return sorted([*_alone(places.alone, verdicts), *_taken_apart(text, places.stretches, verdicts)])
+    apart = np.array(_taken_apart(text, places.stretches, verdicts), np.int64).reshape(-1, 3)
+    rows = np.concatenate([apart, *_alone(places.alone, verdicts)])
+    return rows[np.lexsort(rows.T[::-1])]
 
 
 def _spans_together(texts: Sequence[str], verdicts: _Verdicts, forms: Forms) -> list[list[Span]] | None:
     """Of several short texts, looked through as one; None where that is not possible."""
-    known = _known(_BETWEEN.join(texts), verdicts, forms) if verdicts.needles else []
-    if known is None:
+    if not verdicts.needles:
+        return [[] for _ in texts]
+    if (known := _known(_BETWEEN.join(texts), verdicts, forms)) is None:
         return None
-    begins = [0, *accumulate(len(text) + len(_BETWEEN) for text in texts)]
+    begins = np.array([0, *accumulate(len(text) + len(_BETWEEN) for text in texts)])
+    number = begins.searchsorted(known[:, 0], side="right") - 1
+    known[:, :2] -= begins[number, None]
+    # A phrase may reach over the end of a text.
+    inside = known[:, 1] <= np.diff(begins)[number] - len(_BETWEEN)
     found: list[list[Span]] = [[] for _ in texts]
-    for start, end, needle in known:
-        number = bisect_right(begins, start) - 1
-        # A phrase may reach over the end of a text.
-        if end <= begins[number] + len(texts[number]):
-            found[number].append(Span(start - begins[number], end - begins[number], needle))
+    for at, row in zip(number[inside].tolist(), known[inside].tolist(), strict=True):
+        found[at].append(Span(*row))
     return found
 
 
-def _alone(alone: Iterable[Alone], verdicts: _Verdicts) -> Iterator[Span]:
+def _alone(alone: Iterable[Alone], verdicts: _Verdicts) -> Iterator[Numbers]:
     """The spans of forms that need not be taken apart; phrases are found with their first words."""
     for form, starts in alone:
         for touch in verdicts[form][1]:
             if touch.needle not in verdicts.phrases:
-                places = starts.tolist()
-                yield from (Span(place + touch.start, place + touch.end, touch.needle) for place in places)
+                needles = np.full(len(starts), touch.needle)
+                yield np.column_stack([starts + touch.start, starts + touch.end, needles])
 
 
 def _taken_apart(text: str, stretches: Iterable[tuple[int, int]], verdicts: _Verdicts) -> list[Span]:
@@ -276,19 +279,9 @@ def _phrase_spans(index: int, phrase: Phrase, met: list[dict[int, tuple[int, int
     return spans
 
 
-def _united(spans: Iterable[Span]) -> list[tuple[int, int]]:
-    united: list[tuple[int, int]] = []
-    for start, end, _ in spans:
-        if united and start < united[-1][1]:
-            united[-1] = (united[-1][0], max(end, united[-1][1]))
-        else:
-            united.append((start, end))
-    return united
-
-
 def highlight(text: str, query: str, *, field: str = "body") -> list[tuple[int, int]]:
     """The spans of the text that the query's words and phrases match in `field`; what is excluded is never highlighted."""
-    return _united(_spans(text, _verdicts(query, field)))
+    return united(_spans(text, _verdicts(query, field)))
 
 
 def snippets(
@@ -307,7 +300,7 @@ def snippets(
     text, where it is not told).
     """
     verdicts = _verdicts(query, "body")
-    return _best(text, begin, _spans(text, verdicts), verdicts, worth, count, width)
+    return best(text, begin, _spans(text, verdicts), partial(_weights, verdicts, worth), count=count, width=width)
 
 
 def snippets_of(
@@ -327,52 +320,24 @@ def snippets_of(
     short = [number for number, (text, _) in enumerate(texts) if len(text) < LONG and mostly_ascii(text)]
     together = _spans_together([texts[number][0] for number in short], verdicts, forms) or ()
     known = dict(zip(short, together, strict=False))
+    weigh = partial(_weights, verdicts, worth)
     found = []
     for number, (text, begin) in enumerate(texts):
         poll()
-        spans = known[number] if number in known else _spans(text, verdicts, forms)
-        found.append(_best(text, begin, spans, verdicts, worth, count, width))
+        spans: Sequence[Span] | Numbers | None = known.get(number)
+        if spans is None and verdicts.needles and len(text) >= LONG:
+            spans = _known(text, verdicts, forms)
+        spans = _spans(text, verdicts) if spans is None else spans
+        if isinstance(spans, np.ndarray):
+            found.append(best_of_long(text, begin, spans, weigh, count=count, width=width))
+        else:
+            found.append(best(text, begin, spans, weigh, count=count, width=width))
     return found
 
 
-def _best(
-    text: str,
-    begin: int,
-    spans: Iterable[Span],
-    verdicts: _Verdicts,
-    worth: Mapping[Node, float] | None,
-    count: int,
-    width: int,
-) -> tuple[Snippet, ...]:
-    spans = [span for span in spans if span.start >= begin]
-    if not spans:
-        beginning = passage(text, begin, begin, width)
-        return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
-    weights = _weights(spans, verdicts, worth)
-    passages: list[tuple[int, int]] = []
-    left = spans
-    while left and len(passages) < count:
-        first, last = densest(left, weights, width)
-        start, end = passage(text, first, last, width, begin)
-        for taken_start, taken_end in passages:
-            start = max(start, taken_end) if taken_start < start else start
-            end = min(end, taken_start) if taken_start > start else end
-        if end <= start:
-            break
-        passages.append((start, end))
-        left = [span for span in left if span.end <= start or span.start >= end]
-    return tuple(_snippet(text, start, end, spans) for start, end in passages)
-
-
-def _snippet(text: str, start: int, end: int, spans: Iterable[Span]) -> Snippet:
-    united = _united(span for span in spans if span.start < end and span.end > start)
-    inside = ((max(low, start) - start, min(high, end) - start) for low, high in united)
-    return Snippet(text[start:end], start, end, tuple(inside))
-
-
-def _weights(spans: list[Span], verdicts: _Verdicts, worth: Mapping[Node, float] | None) -> dict[int, int]:
-    """What meeting each needle is worth, in millionths: rare ones more than frequent ones, phrases more than words."""
-    times = Counter(span.needle for span in spans)
+def _weights(verdicts: _Verdicts, worth: Mapping[Node, float] | None, times: Mapping[int, int]) -> dict[int, int]:
+    """What meeting each needle, which stands so often in a text, is worth, in millionths: rare ones more than frequent ones, phrases
+    more than words."""
     return {
         needle: round(
             (2e6 if needle in verdicts.phrases else 1e6)

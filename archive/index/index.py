@@ -144,11 +144,12 @@ class Index(Opened):
 
     # Writing
 
-    def index_batch(self, limit: int = BATCH, *, largest: int = tiers.MAX_DOCUMENTS) -> int:
+    def index_batch(self, limit: int = BATCH, *, largest: int = tiers.MAX_DOCUMENTS, longest: int | None = None) -> int:
         """Takes up to `limit` rows from the outbox, writes them, deletes the rows; the number of rows done.
 
         The segment is made before the write transaction begins, so that nobody waits for it; when rows were replaced
-        meanwhile (articles edited, trashed or purged) it is made again without them. Merges make no segment of more than `largest`.
+        meanwhile (articles edited, trashed or purged) it is made again without them. Merges make no segment of more than `largest`, and of more
+        than `longest` occurrences of terms if that is given: see `tidy`.
         """
         taken = rows = self._home.outbox.take(min(limit, BATCH), CHARACTERS)
         try:
@@ -160,11 +161,11 @@ class Index(Opened):
                         self._write(rows, fresh)
                         break
                 rows = [row for row in rows if row[0] in waiting]
-            self.tidy(largest)
+            self.tidy(largest, longest)
         except Damaged:
             self._give_up()
-            return self.index_batch(limit, largest=largest)
-        return len(rows) if rows or not taken else self.index_batch(limit, largest=largest)
+            return self.index_batch(limit, largest=largest, longest=longest)
+        return len(rows) if rows or not taken else self.index_batch(limit, largest=largest, longest=longest)
 
     def _write(self, rows: Sequence[_Row], fresh: Written | None) -> None:
         replaced = np.array([article for _, article, _ in rows], dtype=np.int64)
@@ -173,13 +174,13 @@ class Index(Opened):
         self._shelf.publish(infos + ([fresh.info] if fresh else []), fresh.chunks if fresh else {})
         self._home.outbox.done([row for row, _, _ in rows])
 
-    def tidy(self, largest: int = tiers.MAX_DOCUMENTS) -> None:
+    def tidy(self, largest: int = tiers.MAX_DOCUMENTS, longest: int | None = None) -> None:
         """Merges segments of one size into one; made before the write transaction, given up if it came too late."""
         while True:
             with self._lock, self._home.snapshot():
                 self._current()
                 infos = [part.info for part in self._open.values()]
-                chosen = [self._open[name] for name in tiers.to_merge(infos, largest)]
+                chosen = [self._open[name] for name in tiers.to_merge(infos, largest, longest)]
                 self._load(chosen)
             if not chosen or not self._replace(chosen):
                 return
@@ -196,12 +197,14 @@ class Index(Opened):
             self._shelf.publish([*kept, merged.info], merged.chunks)
         return True
 
-    def catch_up(self, progress: Progress | None = None, *, largest: int = tiers.MAX_DOCUMENTS) -> int:
+    def catch_up(
+        self, progress: Progress | None = None, *, largest: int = tiers.MAX_DOCUMENTS, longest: int | None = None
+    ) -> int:
         """Batches in this process until nothing is pending; the number of rows done. No merge makes more than `largest`."""
         progress = progress or Progress()
         done, total = 0, self.pending()
         progress.report(0, total, "Indexing")
-        while count := self.index_batch(largest=largest):
+        while count := self.index_batch(largest=largest, longest=longest):
             done += count
             progress.report(done, max(total, done + self.pending()), "Indexing")
         return done

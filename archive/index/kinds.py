@@ -98,7 +98,7 @@ def _keys(data: bytes, starts: Numbers, sizes: Numbers) -> _Keys:
 
 def _beginnings(names: Sequence[bytes]) -> _Keys:
     """Two numbers for each that stand in the order of the names' first bytes."""
-    sizes = np.array([len(name) for name in names], np.int64)
+    sizes = np.fromiter(map(len, names), np.int64, len(names))
     one, other = _keys(b"".join([*names, bytes(_SHORT + 8)]), summed(sizes)[:-1], sizes)
     return one.byteswap(), other.byteswap()
 
@@ -251,7 +251,7 @@ class Kinds:
         return width
 
     def _name(self, terms: Sequence[str]) -> None:
-        names = [term.encode() for term in terms]
+        names = _encoded(terms)
         self.names += names
         (one, other), (more, others) = self._begins, _beginnings(names)
         self._begins = np.append(one, more), np.append(other, others)
@@ -260,7 +260,12 @@ class Kinds:
             for term, stem in zip(terms, analysis.stems(terms), strict=True)
         ]
         self._stem = np.concatenate([self._stem, np.array(stems, np.int32)])
-        self.stem_names += [stem.encode() for stem in islice(self._stem_numbers, len(self.stem_names), None)]
+        self.stem_names += _encoded(list(islice(self._stem_numbers, len(self.stem_names), None)))
+
+
+def _encoded(terms: Sequence[str]) -> list[bytes]:
+    """Each in UTF-8; at once, for no term reaches over a line end."""
+    return "\n".join(terms).encode().split(b"\n") if terms else []
 
 
 def _plain(raw: str) -> str | None:

@@ -6,7 +6,7 @@ positions are kept, all positions of all documents follow each other in the same
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,7 @@ from .packed import Packed, summed
 from .postings import Postings
 
 _AT_ONCE = 1 << 21  # positions and postings that are joined, or added up, together
-_FEW = 2_000  # postings of several terms that are read one by one sooner than stretch by stretch
-_LINE_END = 10
+_NO_NUMBERS = np.zeros(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,23 +100,22 @@ class Lists:
         """The documents that hold the term with this number, and how often."""
         return self.run(number, number + 1), self._frequencies(number, number + 1)
 
-    def _narrow(self, number: int) -> tuple[Array, Array]:
-        """What `counts` gives, in half the room: a frequent word is in every other document."""
-        start, end = int(self.starts[number]), int(self.starts[number + 1])
-        documents = np.cumsum(self.gaps.part(start, end, np.int32), dtype=np.int32)
-        return documents, self.repeats.part(start, end, np.int32) + np.int32(1)
-
-    def together(self, numbers: Sequence[int]) -> tuple[Array, Array]:
+    def together(self, numbers: Numbers) -> tuple[Array, Array]:
         """The documents that hold any of these terms, term after term, and how often."""
-        if len(numbers) == 1:
-            return self._narrow(numbers[0])
-        every = np.array(numbers, np.int64)
-        counts = self.starts[every + 1] - self.starts[every]
-        if int(counts.sum()) > _FEW:
-            parts = [self._narrow(number) for number in numbers]
-            return np.concatenate([documents for documents, _ in parts]), np.concatenate([often for _, often in parts])
-        places = _runs(self.starts[every], counts)
-        return _behind(self.gaps.take(places), summed(counts)[1:-1]), self.repeats.take(places) + 1
+        starts, ends = self.starts[numbers].astype(np.int64), self.starts[numbers + 1].astype(np.int64)
+        gaps = self.gaps.runs(starts, ends, np.int32)
+        often = self.repeats.runs(starts, ends, np.int32)
+        often += 1
+        return _behind(gaps, summed(ends - starts)[1:-1]), often
+
+    def each(self, groups: Sequence[Sequence[int]]) -> Iterator[tuple[Array, Array]]:
+        """The same for each of several groups of terms, all of them read together."""
+        sizes = [len(group) for group in groups]
+        numbers = np.array([number for group in groups for number in group], np.int64)
+        documents, often = self.together(numbers) if len(numbers) else (_NO_NUMBERS, _NO_NUMBERS)
+        ends = summed(self.starts[numbers + 1] - self.starts[numbers])[summed(np.array(sizes, np.int64))].tolist()
+        for start, end in pairwise(ends):
+            yield documents[start:end], often[start:end]
 
     def among(self, number: int, wanted: Numbers) -> Postings:
         """Of a term, but only in these documents (ascending, each perhaps several times)."""
@@ -182,7 +180,8 @@ def joined(parts: Sequence[tuple[Lists, Numbers]]) -> tuple[Lists | None, list[N
     more are gone; None where nothing is left.
     """
     names = [lists.terms() for lists, _ in parts]
-    every = names[0] if len(parts) == 1 else sorted(set().union(*names))
+    # Each is in order already, and sorting goes along what is.
+    every = names[0] if len(parts) == 1 else list(dict.fromkeys(sorted(chain.from_iterable(names))))
     number_of = {term: number for number, term in enumerate(every)}
     sources = [
         _Source(lists, numbers, np.fromiter(map(number_of.__getitem__, terms), np.int64, len(terms)))
@@ -242,8 +241,3 @@ def _stretches(starts: Numbers) -> Iterator[tuple[int, int]]:
     """Runs of terms of not much more than `_AT_ONCE` postings, one term at least."""
     edges = np.searchsorted(starts, np.arange(_AT_ONCE, int(starts[-1]), _AT_ONCE))
     yield from pairwise(np.unique([0, *edges.tolist(), len(starts) - 1]).tolist())
-
-
-def line_ends(lexicon: bytes) -> Numbers:
-    """Where the line ends of a lexicon stand; a term stands between two."""
-    return np.flatnonzero(np.frombuffer(lexicon, np.uint8) == _LINE_END)

@@ -7,10 +7,10 @@ from threading import RLock
 from archive.base.errors import ReadOnly, WaystationError
 from archive.model.protocols import IndexHome
 
-from .collection import READ_BYTES, Collection, Counts, Recent
+from .collection import READ_BYTES, Collection, Recent
 from .evaluate import Evaluation
 from .fields import SEARCHED
-from .segment import Segment
+from .segment import Counts, Segment
 from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
 
 

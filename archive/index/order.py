@@ -5,26 +5,43 @@ from numpy.typing import NDArray
 
 from .arrays import Numbers
 
+_FEW = 400  # so many are sorted sooner than chosen from
+_APART = 16  # of so many scores one is looked at to learn below which none can be among the first
+
 
 def best(articles: Numbers, scores: NDArray[np.float64], first: int | None = None) -> Numbers:
     """The places of all articles, those with the highest scores first, newest (highest id) first among equals.
 
     With `first`, only so many are in order; the others follow in whatever order.
     """
-    if first is None or first >= len(articles):
+    if first is None or first >= len(articles) or len(articles) <= _FEW:
         return np.lexsort((-articles, -scores))
+    order = np.arange(len(articles))
     if first <= 0:
-        return np.arange(len(articles))
-    least = np.partition(scores, len(scores) - first)[len(scores) - first]
-    chosen = np.flatnonzero(scores > least)
-    equal = np.flatnonzero(scores == least)
+        return order
+    chosen = _chosen(articles, scores, first)
+    # Those that stood in front go where the best stood.
+    in_front = np.ones(first, np.bool_)
+    in_front[chosen[chosen < first]] = False
+    order[chosen[chosen >= first]] = np.flatnonzero(in_front)
+    order[:first] = chosen
+    return order
+
+
+def _chosen(articles: Numbers, scores: NDArray[np.float64], first: int) -> Numbers:
+    """The places of the best, in order."""
+    some = scores[::_APART]
+    among = np.flatnonzero(scores >= _least(some, first)) if len(some) > first else np.arange(len(scores))
+    held = scores[among]
+    least = _least(held, first)
+    chosen, equal = among[held > least], among[held == least]
     left = first - len(chosen)
     if left < len(equal):
         equal = equal[np.argpartition(articles[equal], len(equal) - left)[len(equal) - left :]]
     chosen = np.concatenate([chosen, equal])
-    chosen = chosen[np.lexsort((-articles[chosen], -scores[chosen]))]
-    # Those that stood in front go where the best stood.
-    order = np.arange(len(articles))
-    order[chosen[chosen >= first]] = np.setdiff1d(order[:first], chosen)
-    order[:first] = chosen
-    return order
+    return chosen[np.lexsort((-articles[chosen], -scores[chosen]))]
+
+
+def _least(scores: NDArray[np.float64], first: int) -> float:
+    """The lowest of the highest so many."""
+    return float(np.partition(scores, len(scores) - first)[len(scores) - first])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from .arrays import Array, Numbers
 
 _WORD: Final = 64  # marks that are counted together
+_SPARSE: Final = 8  # of so many numbers one has more: these are changed one by one
 _NONE: Final = np.zeros(0, np.int64)
 _NO_BYTES: Final = np.zeros(0, np.uint8)
 Words = NDArray[np.uint64]
@@ -82,6 +83,39 @@ class Packed:
         more[marked] = self.high.part(rank, rank + int(np.count_nonzero(marked)), kind)
         return found + (more << 8 * self.width) if self.width else more
 
+    def runs(self, starts: Numbers, ends: Numbers, kind: type[np.integer[Any]] = np.int64) -> Array:
+        """The numbers of several stretches, one after the other; of a narrower kind where they are known to fit."""
+        if len(starts) == 1:
+            return self.part(int(starts[0]), int(ends[0]), kind)
+        found: Array = (
+            _stretches(self.low, starts, ends).astype(kind)
+            if self.width
+            else np.zeros(int((ends - starts).sum()), kind)
+        )
+        if self.high is None or not len(found):
+            return found
+        first, last = self._before(starts), self._before(ends)
+        some = first < last
+        if not some.any():
+            return found
+        more = self.high.runs(first[some], last[some], kind)
+        if len(self.at):
+            begins = summed(ends - starts)[:-1]
+            places = _stretches(self.at, first, last) + np.repeat(begins - starts, last - first)
+            found[places] += more << 8 * self.width
+            return found
+        marked = self._marked_in(starts, ends)
+        if len(more) * _SPARSE < len(found):
+            found[np.flatnonzero(marked)] += more << 8 * self.width
+            return found
+        # As in `part`.
+        added: Array = np.zeros(len(found), kind) if self.width else found
+        added[marked] = more
+        if self.width:
+            added <<= 8 * self.width
+            added += found
+        return added
+
     def take(self, places: Numbers) -> Numbers:
         """The numbers at these places, in whatever order."""
         found = self.low.take(places).astype(np.int64) if self.width else np.zeros(len(places), np.int64)
@@ -111,6 +145,13 @@ class Packed:
         rank = int(self._counted()[first]) + int(np.count_nonzero(marks[:skipped]))
         return marks[skipped : end - first * _WORD], rank
 
+    def _marked_in(self, starts: Numbers, ends: Numbers) -> NDArray[np.bool_]:
+        """Which numbers of several stretches have more."""
+        first, last = starts // _WORD, -(-ends // _WORD)
+        marks = np.unpackbits(_stretches(self.marks, first, last).view(np.uint8), bitorder="little").view(np.bool_)
+        begins = summed(last - first)[:-1] * _WORD + starts - first * _WORD
+        return _stretches(marks, begins, begins + ends - starts)
+
     def _before(self, places: Numbers) -> Numbers:
         """How many numbers before each of these places have more."""
         if len(self.at):
@@ -139,6 +180,14 @@ def _narrowest(numbers: Array) -> int:
         return size * width + sum(min(4 * more, size / 8) + more for more in beyond[width : width + 2])
 
     return min((width for width in (0, 1, 2) if not size or beyond[width] < size), key=room, default=4)
+
+
+def _stretches(numbers: Array, starts: Numbers, ends: Numbers) -> Array:
+    """Several stretches, one after the other."""
+    found: Array = np.concatenate(
+        [numbers[:0], *(numbers[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))]
+    )
+    return found
 
 
 def summed(numbers: Array) -> Numbers:

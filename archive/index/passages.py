@@ -14,7 +14,7 @@ from .arrays import Numbers
 _SENTENCE_END = re.compile("(?:[.!?\u3002\uff01\uff1f\u2026][\"'\u2019\u201d)\\]]*\\s|\n)")
 _REACH_CHARS = 40
 _AGAIN = 2  # how many words met again make a passage better
-_MANY = 200  # spans from which on arrays are sooner done
+MANY, _EACH = 200, 12  # spans, and spans for each needle, from which on arrays are sooner done
 
 
 class Span(NamedTuple):
@@ -28,8 +28,10 @@ class Span(NamedTuple):
 def densest(spans: Sequence[Span], weights: Mapping[int, int], width: int) -> tuple[int, int]:
     """First and last position of the window of spans that is worth most by the different needles in it; of equals one that meets them
     more often, then the closest, then the earliest."""
-    if len(spans) > _MANY:
-        return _densest(_array(spans), weights, width)
+    if len(spans) == 1:
+        return spans[0].start, spans[0].end
+    if len(spans) > max(MANY, _EACH * len(weights)):
+        return densest_of(np.array(spans, np.int64), weights, width)
     inside: Counter[int] = Counter()
     best, best_value, first = (spans[0].start, spans[0].end), (0, 0, 0), 0
     value = different = 0
@@ -49,11 +51,7 @@ def densest(spans: Sequence[Span], weights: Mapping[int, int], width: int) -> tu
     return best
 
 
-def _array(spans: Sequence[Span]) -> Numbers:
-    return np.array(spans, np.int64)
-
-
-def _densest(spans: Numbers, weights: Mapping[int, int], width: int) -> tuple[int, int]:
+def densest_of(spans: Numbers, weights: Mapping[int, int], width: int) -> tuple[int, int]:
     """The same of a row for each span."""
     starts, ends, needles = spans.T
     numbers = np.arange(len(spans))

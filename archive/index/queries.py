@@ -115,8 +115,7 @@ class _Lexeme:
     start: int
 
 
-def _lexemes(query: str) -> list[_Lexeme]:
-    found = []
+def _lexemes(query: str) -> Iterator[_Lexeme]:
     place = 0
     while place < len(query):
         match = _LEX.match(query, place)
@@ -129,13 +128,12 @@ def _lexemes(query: str) -> list[_Lexeme]:
             # No field of ours: `10:30` and the like are words.
             match = _STRETCH.match(query, place) or match
             kind, text = "word", match[0]
-            found.append(_Lexeme(kind, text, place))
+            yield _Lexeme(kind, text, place)
             place = match.end()
             continue
         if kind != "space" and not (kind == "minus" and not after_space):
-            found.append(_Lexeme(kind, text, match.start(kind)))
+            yield _Lexeme(kind, text, match.start(kind))
         place = match.end()
-    return found
 
 
 class _Bounded:
@@ -176,26 +174,29 @@ class _Parser:
     def __init__(self, query: str, bounded: _Bounded) -> None:
         self._bounded = bounded
         self._lexemes = _lexemes(query)
-        self._next = 0
+        self._held = next(self._lexemes, None)
         self._depth = 0
 
     def parse(self) -> Node:
         parts: list[Node] = []
-        while self._next < len(self._lexemes):
+        while self._peek() is not None:
             node = self._alternatives(SEARCHED)
             if node is not None:
                 parts.append(node)
-            if self._next < len(self._lexemes):
-                self._next += 1  # a closing bracket that nothing opened
+            self._step()  # a closing bracket that nothing opened
         return _join(And, parts) or Everything()
 
     def _peek(self) -> _Lexeme | None:
-        return self._lexemes[self._next] if self._next < len(self._lexemes) else None
+        # Thousands of words are not read to be left out.
+        return None if self._bounded.full else self._held
+
+    def _step(self) -> None:
+        self._held = next(self._lexemes, None)
 
     def _take_operator(self, *names: str) -> bool:
         lexeme = self._peek()
         if lexeme is not None and lexeme.kind == "operator" and lexeme.text in names:
-            self._next += 1
+            self._step()
             return True
         return False
 
@@ -226,7 +227,7 @@ class _Parser:
             lexeme.kind == "minus" or (lexeme.text == "NOT" and lexeme.kind == "operator")
         ):
             negative = not negative
-            self._next += 1
+            self._step()
         node = self._positive(fields)
         return Not(node) if negative and node is not None else node
 
@@ -234,15 +235,14 @@ class _Parser:
         lexeme = self._peek()
         while lexeme is not None and lexeme.kind == "field":
             fields = (NAMES[lexeme.text.lower()],)
-            self._next += 1
+            self._step()
             lexeme = self._peek()
         if lexeme is None or lexeme.kind in ("close", "operator", "minus"):
             return None
-        self._next += 1
+        self._step()
         if lexeme.kind == "open":
             return self._bracket(fields)
-        # Thousands of words are not taken apart to be left out.
-        node = None if self._bounded.full else self._leaf(lexeme, fields)
+        node = self._leaf(lexeme, fields)
         return None if node is None else self._bounded.kept(node)
 
     def _leaf(self, lexeme: _Lexeme, fields: tuple[str, ...]) -> Node | None:
@@ -259,7 +259,7 @@ class _Parser:
         self._depth -= 1
         lexeme = self._peek()
         if lexeme is not None and lexeme.kind == "close":
-            self._next += 1
+            self._step()
         return node
 
 

@@ -1,7 +1,6 @@
 """A segment as it is searched: its columns at once, its terms once they are loaded. It never changes, and any thread may read it."""
 
-from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any
 
@@ -12,7 +11,8 @@ from whoosh.util.numeric import byte_to_length
 from . import postings
 from .arrays import Array, Numbers
 from .fields import FIELDS, stem_field
-from .lists import Lists, line_ends, short
+from .lists import Lists
+from .lookup import Lookup
 from .stems import Stems
 from .storage import SegmentInfo
 from .vocabulary import Vocabulary
@@ -23,6 +23,8 @@ COLUMNS: dict[str, np.dtype[Any]] = {
     "last": np.dtype("<i4"),
 }
 LENGTH = "length."  # followed by the field: how long it is in each document, rounded to one byte as Whoosh does it
+Counts = tuple[Array, Array]  # documents, and how often each holds something
+NOWHERE: Counts = (np.zeros(0, np.int32), np.zeros(0, np.int32))
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
 
 
@@ -34,7 +36,7 @@ class Segment:
         self._numbers = dict(numbers)
         self._lists: dict[str, Lists] = {}
         self._stems: dict[str, Stems] = {}
-        self._ends: dict[str, Array] = {}
+        self._lookups: dict[str, Lookup] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self.loaded = False
         self.articles, self.first, self.last = (self.column(name) for name in COLUMNS)
@@ -44,7 +46,7 @@ class Segment:
         for field in FIELDS:
             if (lists := Lists.read(arrays, field)) is not None:
                 self._lists[field] = lists
-                self._ends[field] = short(line_ends(lists.lexicon))
+                self._lookups[field] = Lookup(lists.lexicon)
             if (stems := Stems.read(arrays, field)) is not None:
                 self._stems[field] = stems
         self.loaded = True
@@ -88,19 +90,28 @@ class Segment:
 
     def stemmed(self, field: str, root: bytes) -> list[str]:
         """The terms of a field that have this stem and are not it."""
-        stems, lists, ends = self._stems.get(field), self._lists.get(field), self._ends.get(field)
-        if stems is None or lists is None or ends is None:
+        stems, lookup = self._stems.get(field), self._lookups.get(field)
+        if stems is None or lookup is None:
             return []
-        return [lists.lexicon[int(ends[row]) + 1 : int(ends[row + 1])].decode() for row in stems.words(root)]
+        return [lookup.term(row).decode() for row in stems.words(root)]
 
     def number(self, field: str, term: bytes) -> int | None:
         """The number of a term in the field's lexicon, from 0."""
-        lists, ends = self._lists.get(field), self._ends.get(field)
-        if lists is None or ends is None:
-            return None
-        place = self._row(field, term)
-        found = place < len(ends) - 1 and lists.lexicon[int(ends[place]) + 1 : int(ends[place + 1])] == term
-        return place if found else None
+        lookup = self._lookups.get(field)
+        return None if lookup is None else lookup.number(term)
+
+    def numbers_of(self, field: str, term: bytes, stem: bool) -> list[int]:
+        """The numbers of a term, or of the terms that have it as their stem: the one that equals it, and those that only have it."""
+        number, stems = self.number(field, term), self._stems.get(field)
+        others = stems.words(term) if stem and stems is not None else ()
+        return [*others] if number is None else [number, *others]
+
+    def each(self, field: str, words: Sequence[tuple[bytes, bool]]) -> Iterator[Counts]:
+        """Of each word (a term, or a stem where that is said): the documents that hold it, term after term, and how often; read together."""
+        lists = self._lists.get(field)
+        if lists is None:
+            return iter([NOWHERE] * len(words))
+        return lists.each([self.numbers_of(field, *word) for word in words])
 
     def holding(self, field: str, term: bytes) -> int:
         """How many documents hold the term, deleted ones included."""
@@ -112,14 +123,9 @@ class Segment:
         lists = self._lists.get(field)
         if lists is None:
             return np.zeros(0, np.int64)
-        low = start.encode()
+        lookup, low = self._lookups[field], start.encode()
         # 0xFF never occurs in UTF-8, so it sorts after every continuation.
-        return lists.run(self._row(field, low), self._row(field, low + b"\xff"), np.int32)
-
-    def _row(self, field: str, term: bytes) -> int:
-        """The number of the first term that is not less; terms stand in order, so it is found by halving."""
-        held, ends = self._lists[field].lexicon, self._ends[field]
-        return bisect_left(range(len(ends) - 1), term, key=lambda row: held[int(ends[row]) + 1 : int(ends[row + 1])])
+        return lists.run(lookup.row(low), lookup.row(low + b"\xff"), np.int32)
 
     def sums(self, field: str, chosen: NDArray[np.bool_]) -> Numbers:
         """How often chosen documents hold each term of the field's lexicon."""

@@ -23,6 +23,7 @@ from .queries import Fuzzy, Node, Phrase, Prefix, Word
 LONG = 20_000  # characters: of shorter texts, looking through them with a pattern is as fast
 _MOST_WORK = 40_000_000  # forms, times the characters of a text
 _SMALL = np.uint8(32)  # the bit by which a capital differs from its small letter
+_BLOCK = 1 << 16  # bytes that are looked at together
 _RUN = re.compile("[a-z0-9_]+")
 _FOREIGN = re.compile(FOREIGN)
 _LINE_END = ord("\n")
@@ -115,11 +116,10 @@ class Standing:
         if np.count_nonzero(raw < _SMALL) > np.count_nonzero(raw == _LINE_END) or "\x7f" in text:
             return None
         small = raw | _SMALL
-        data = small.tobytes()
         alone: list[Alone] = []
         met = _NO_PLACES
         unsure = [self._hidden(raw, small, foreign=not text.isascii()), _foreign(text)]
-        for letters, starts in self._met(raw, small, data):
+        for letters, starts in self._met(raw, small):
             end = self._sought[letters]
             if end is _End.UNSURE:
                 unsure.append(starts)
@@ -135,10 +135,10 @@ class Standing:
         stretches = around(text, ((place, place + 1) for place in places), self._following)
         return Places(_outside(alone, stretches), stretches)
 
-    def _met(self, raw: Bytes, small: Bytes, data: bytes) -> Iterator[tuple[str, Numbers]]:
+    def _met(self, raw: Bytes, small: Bytes) -> Iterator[tuple[str, Numbers]]:
         """Where all these letters stand, each from the edge of a word on and, if they are to be whole, to one."""
         for begins, family in self._families:
-            starts = _found(begins.encode(), small, data)
+            starts = _found(begins.encode(), small)
             starts = starts[(starts == 0) | ~_IN_WORDS[raw[starts - 1]]]
             for letters in family:
                 yield (
@@ -148,24 +148,27 @@ class Standing:
 
     def _hidden(self, raw: Bytes, small: Bytes, *, foreign: bool) -> Numbers:
         """Where something that the analysis drops stands between two letters that follow each other in a form."""
-        inner = raw[1:-1]
-        # The four that are ASCII lie next to each other.
-        dropped = (inner - np.uint8(ord("'"))) <= ord(".") - ord("'")
-        if foreign:
-            dropped |= inner == _REPLACED
-        places = np.flatnonzero(dropped) + 1
-        hidden: Numbers = places[self._pairs[small[places - 1], small[places + 1]] & _DROPPED[raw[places]]]
-        return hidden
+        found = [_NO_PLACES]
+        # What is worked out in between stays close to the processor.
+        for first in range(1, len(raw) - 1, _BLOCK):
+            inner = raw[first : min(first + _BLOCK, len(raw) - 1)]
+            # The four that are ASCII lie next to each other.
+            dropped = (inner - np.uint8(ord("'"))) <= ord(".") - ord("'")
+            if foreign:
+                dropped |= inner == _REPLACED
+            places = np.flatnonzero(dropped) + first
+            found.append(places[self._pairs[small[places - 1], small[places + 1]] & _DROPPED[raw[places]]])
+        return np.concatenate(found)
 
 
-def _found(letters: bytes, small: Bytes, data: bytes) -> Numbers:
+def _found(letters: bytes, small: Bytes) -> Numbers:
     """Where these letters stand. Those that overlap others begin inside a word."""
     codes = np.frombuffer(letters, np.uint8) | _SMALL
     if len(codes) == 1:
         return np.flatnonzero(small == codes[0])
     if len(codes) == 2:
         return np.flatnonzero((small[:-1] == codes[0]) & (small[1:] == codes[1]))
-    return np.fromiter((match.start() for match in re.finditer(re.escape(codes.tobytes()), data)), np.int64)
+    return np.fromiter((match.start() for match in re.finditer(re.escape(codes.tobytes()), small.data)), np.int64)
 
 
 def _continued(letters: str, known: int, starts: Numbers, raw: Bytes, small: Bytes, *, whole: bool) -> Numbers:

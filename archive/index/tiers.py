@@ -20,10 +20,11 @@ def _tier(live: int) -> int:
     return min(len(str(int(live * _HAIR))), _LARGEST)
 
 
-def to_merge(infos: Sequence[SegmentInfo], largest: int = MAX_DOCUMENTS) -> list[str]:
-    """The names of the segments to become one of at most `largest` live documents; empty when all is well."""
+def to_merge(infos: Sequence[SegmentInfo], largest: int = MAX_DOCUMENTS, longest: int | None = None) -> list[str]:
+    """The names of the segments to become one of at most `largest` live documents, which had at most `longest` occurrences if a
+    number is given; empty when all is well."""
     for info in infos:
-        if len(info.deleted) * 2 > info.documents and info.live <= largest:
+        if len(info.deleted) * 2 > info.documents and info.live <= largest and _fits(occurrences(info), longest):
             return [info.name]
     by_tier: dict[int, list[SegmentInfo]] = {}
     for info in infos:
@@ -32,17 +33,26 @@ def to_merge(infos: Sequence[SegmentInfo], largest: int = MAX_DOCUMENTS) -> list
         if tier == _LARGEST:
             members = [info for info in members if info.live <= largest // 2]
         if len(members) >= (2 if tier == _LARGEST else FACTOR):
-            chosen = _as_many_as_fit(sorted(members, key=lambda info: info.live), largest)
+            chosen = _as_many_as_fit(sorted(members, key=lambda info: info.live), largest, longest)
             if len(chosen) > 1:
                 return chosen
     return []
 
 
-def _as_many_as_fit(members: Sequence[SegmentInfo], largest: int) -> list[str]:
-    chosen, total = [], 0
+def occurrences(info: SegmentInfo) -> int:
+    """How many terms stand in the documents of a segment: what merging it takes grows with them."""
+    return sum(info.lengths.values())
+
+
+def _fits(total: int, longest: int | None) -> bool:
+    return longest is None or total <= longest
+
+
+def _as_many_as_fit(members: Sequence[SegmentInfo], largest: int, longest: int | None) -> list[str]:
+    chosen, live, long = [], 0, 0
     for info in members:
-        total += info.live
-        if total > largest:
-            break
+        if live + info.live > largest or not _fits(long + occurrences(info), longest):
+            continue
+        live, long = live + info.live, long + occurrences(info)
         chosen.append(info.name)
     return chosen

@@ -9,10 +9,12 @@ from archive.archive import Archive
 from archive.base.errors import Cancelled
 from archive.index import highlight
 from archive.index.index import Ranking
+from archive.index.order import best
 from archive.index.queries import asked as asked_for
 from archive.model.article import Article
 from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, Scope, Snippet, Sort
+from archive.store.listing import FEW
 
 from .browse import EVERYTHING
 
@@ -80,9 +82,21 @@ def _check(cancelled: Callable[[], bool]) -> None:
 
 def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool], shown: int | None) -> Ranking:
     # The index may be a moment behind the store: what has left the scope meanwhile is no hit.
+    if archive.store.articles.known(scope) is None:
+        found = archive.index.ranking(query, cancelled=cancelled, first=shown)
+        if len(found.articles) <= FEW:
+            return _inside(archive, found, scope)
     inside = archive.store.articles.census(scope).articles
     _check(cancelled)
     return archive.index.ranking(query, allowed=inside, cancelled=cancelled, first=shown)
+
+
+def _inside(archive: Archive, found: Ranking, scope: Scope) -> Ranking:
+    """Those of few hits that are in scope, best first: right after a commit they are sooner asked for than all articles."""
+    kept = np.isin(found.articles, archive.store.articles.within(scope, found.articles).articles)
+    articles, scores = found.articles[kept], found.scores[kept]
+    order = best(articles, scores)
+    return Ranking(articles[order], scores[order], found.did_you_mean)
 
 
 def _scores(ranked: Ranking | None, page: Sequence[Article], shown: int) -> dict[ArticleId, float]:

@@ -28,7 +28,7 @@ from . import comparing, duplicates, extracting, mates
 # So few articles are searchable sooner when this process indexes them than when another is told to.
 AT_ONCE = 20
 # Larger segments are merged by the child alone: whoever works in the window waits for no merge of theirs.
-AT_ONCE_MERGED = 1_000
+AT_ONCE_MERGED, AT_ONCE_JOINED = 1_000, 60_000  # articles, and occurrences of terms in them
 _LOOK_AGAIN_S = 5.0
 
 
@@ -40,7 +40,7 @@ def index_few(archive: Archive) -> None:
     """
     if not archive.read_only and archive.index.pending() <= AT_ONCE:
         with suppress(WaystationError):
-            archive.index.catch_up(largest=AT_ONCE_MERGED)
+            archive.index.catch_up(largest=AT_ONCE_MERGED, longest=AT_ONCE_JOINED)
     extracting.few(archive)
     duplicates.few(archive)
 

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from archive.base.errors import Invalid, NotFound
 from archive.base.text import tag_key
 from archive.model.article import Collection
@@ -154,6 +157,16 @@ class Tags:
                 for table in ("article_tags", "passage_tags")
             ]
             return paths, [(tags, articles) for tags, articles in carried if tags is not None]
+
+    def counts_among(self, articles: NDArray[np.int64]) -> dict[str, int]:
+        """{path: how many of these few articles carry it, or have a passage that does}, most frequent first, without those that none does."""
+        sql = (
+            "SELECT t.path, count(*) FROM (SELECT tag, article FROM article_tags WHERE article IN (SELECT value FROM json_each(?1))"
+            " UNION SELECT tag, article FROM passage_tags WHERE article IN (SELECT value FROM json_each(?1))) x"
+            " JOIN tags t ON t.id = x.tag GROUP BY t.id"
+        )
+        rows = self._connections.rows(sql, (json.dumps(articles.tolist()),), named=False)
+        return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
 
     def _carried(self, condition: str) -> dict[str, str]:
         """For each path the articles that carry it, or have a passage that does, by commas; some perhaps several times."""

@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 import numpy as np
@@ -22,6 +23,7 @@ COLUMNS = (
     "a.id, a.uid, a.edition, a.title, a.byline, a.publisher, a.republisher, a.published, a.language, a.url, a.accessed,"
     " a.words, a.passages, a.added, a.starred, a.read_at, a.position, a.trashed_at, a.note, a.excerpt, a.verdict, a.warnings"
 )
+_WIDTH = COLUMNS.count(",") + 1
 Page = list[Article]
 
 # Each count walks one small index and nothing else.
@@ -33,6 +35,7 @@ _STATES = """SELECT
 
 # From this many given articles on, a page of them is looked for along the order instead of one by one.
 _MANY = 1000
+FEW = 200  # articles that are looked up one by one where no census is kept
 _KEPT = 5  # scopes, and the tags, a thread
 
 # The partial indexes of the schema give each of these orders without sorting.
@@ -47,31 +50,41 @@ _ORDERS: Mapping[Sort, str] = {
 
 
 def article_of(row: Any) -> Article:
-    """The record of a row of `COLUMNS`."""
+    """The record of a row that ends with `COLUMNS`."""
+    # By place: by name each value takes as long as making the record.
+    values = tuple(row)[-_WIDTH:]
+    article, uid, edition, title, byline, publisher, republisher, published, language, url, accessed = values[:11]
+    words, passages, added, starred, read_at, position, trashed_at, note, excerpt, verdict, warnings = values[11:]
     return Article(
-        id=ArticleId(row["id"]),
-        uid=Uid(row["uid"]),
-        edition=EditionId(row["edition"] or 0),
-        title=row["title"] or "",
-        byline=tuple(json.loads(row["byline"])),
-        publisher=row["publisher"],
-        republisher=row["republisher"],
-        published=row["published"],
-        language=row["language"],
-        url=row["url"],
-        accessed=row["accessed"],
-        words=row["words"],
-        passages=row["passages"],
-        added=row["added"],
-        starred=bool(row["starred"]),
-        read=row["read_at"] is not None,
-        position=row["position"],
-        trashed_at=row["trashed_at"],
-        note=row["note"],
-        excerpt=row["excerpt"],
-        verdict=Verdict(row["verdict"]),
-        warnings=tuple(json.loads(row["warnings"])),
+        id=ArticleId(article),
+        uid=Uid(uid),
+        edition=EditionId(edition or 0),
+        title=title or "",
+        byline=_listed(byline),
+        publisher=publisher,
+        republisher=republisher,
+        published=published,
+        language=language,
+        url=url,
+        accessed=accessed,
+        words=words,
+        passages=passages,
+        added=added,
+        starred=bool(starred),
+        read=read_at is not None,
+        position=position,
+        trashed_at=trashed_at,
+        note=note,
+        excerpt=excerpt,
+        verdict=Verdict(verdict),
+        warnings=_listed(warnings),
     )
+
+
+@lru_cache(maxsize=1024)
+def _listed(kept: str) -> tuple[str, ...]:
+    """A list as it is kept, in JSON; nearly all of them are alike."""
+    return tuple(json.loads(kept))
 
 
 def _marks(values: Sequence[Any]) -> str:
@@ -202,18 +215,39 @@ class Listing:
         found: Census = self._kept(scope, lambda: census(self._connections.rows(sql, values)))
         return found
 
+    def known(self, scope: Scope) -> Census | None:
+        """The census, if it was taken since the last commit."""
+        found: Census | None = self._still(scope)
+        return found
+
+    def within(self, scope: Scope, ids: Numbers) -> Census:
+        """The census of these few articles alone, which takes no longer in a large archive."""
+        where, values = _where(scope)
+        sql = (
+            "SELECT a.publisher, a.year, a.language, count(*), group_concat(a.id)"
+            f" FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value WHERE {where} GROUP BY 1, 2, 3"
+        )
+        return census(self._connections.rows(sql, [json.dumps(ids.tolist()), *values]))
+
     def _tagged(self) -> Tagged:
         """Which articles carry which tags; kept for this thread until somebody commits."""
         found: Tagged = self._kept("tags", lambda: Tagged.of(*self._tags.articles()))
         return found
 
-    def _kept(self, key: object, make: Callable[[], Any]) -> Any:
+    def _still(self, key: object) -> Any:
+        """What is kept and as true as it was; or None."""
         with self._connections.snapshot():
             version = self._connections.version()
             if version is None or version != getattr(self._local, "version", None):
                 self._local.version, self._local.kept = version, OrderedDict()
+            return self._local.kept.get(key)
+
+    def _kept(self, key: object, make: Callable[[], Any]) -> Any:
+        with self._connections.snapshot():
+            found = self._still(key)
             kept: OrderedDict[object, Any] = self._local.kept
-            found = kept.pop(key) if key in kept else make()
+            kept.pop(key, None)
+            found = make() if found is None else found
             kept[key] = found
             if len(kept) > _KEPT:
                 kept.popitem(last=False)
@@ -224,12 +258,17 @@ class Listing:
 
         Over the articles in scope, or over those of `ids` that are.
         """
+        wanted = None if ids is None else np.asarray(ids, dtype=np.int64)
         with self._connections.snapshot():
-            found = self.census(scope)
-            tags = self._tagged()
-        articles, group_of = found.among(None if ids is None else np.asarray(ids, dtype=np.int64))
-        counts = {name: _most_frequent_first(each) for name, each in found.counts(group_of).items()}
-        counts["tag"] = tags.most_frequent_first(articles)
+            # Right after a commit, few articles are sooner asked for than all of them gone through.
+            few = wanted if wanted is not None and len(wanted) <= FEW else None
+            found = self.census(scope) if few is None or self.known(scope) is not None else self.within(scope, few)
+            articles, group_of = found.among(wanted)
+            if few is None or self._still("tags") is not None:
+                tags = self._tagged().most_frequent_first(articles)
+            else:
+                tags = self._tags.counts_among(articles)
+        counts = {name: _most_frequent_first(each) for name, each in found.counts(group_of).items()} | {"tag": tags}
         return {name: counts[name] for name in ("publisher", "year", "tag", "language")}
 
     def sidebar(self) -> Sidebar:

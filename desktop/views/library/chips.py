@@ -118,6 +118,7 @@ class ChipBar(QWidget):
         self.setSizePolicy(policy)
         self._chips: list[Chip] = []
         self._buttons: list[QPushButton] = []
+        self._dressed: dict[int, tuple[QPushButton, Chip, bool]] = {}  # as each button was left
         self._open = False
         self._folded: list[Chip] = []
         self._more = self._button()
@@ -137,7 +138,7 @@ class ChipBar(QWidget):
         """Shows these; buttons are used again, so that the keyboard stays where it is."""
         self._chips = list(chips)
         self._folded = self._fitting()
-        shown = self.shown
+        shown, grown = self.shown, len(self._buttons) < len(self.shown)
         while len(self._buttons) < len(shown):
             number = len(self._buttons)
             button = self._button()
@@ -147,42 +148,42 @@ class ChipBar(QWidget):
             self._buttons.append(button)
             button.clicked.connect(lambda _checked, number=number: self._clicked(number))
         for number, button in enumerate(self._buttons):
-            button.setVisible(number < len(shown))
-            if number < len(shown):
+            if button.isHidden() == (number < len(shown)):
+                button.setVisible(number < len(shown))
+            if number < len(shown) and (button, shown[number], button.isChecked()) != self._dressed.get(number):
                 self._dress(button, shown[number])
-        self._show_more(len(self._chips) - len(self._folded))
+                self._dressed[number] = (button, shown[number], button.isChecked())
+        self._show_more(len(self._chips) - len(self._folded), moved=grown)
         self.setVisible(bool(self._chips))
         self.updateGeometry()
 
-    def _show_more(self, folded: int) -> None:
+    def _show_more(self, folded: int, *, moved: bool) -> None:
         self._more.setVisible(folded > 0)
         self._more.setText("fewer" if self._open else f"{folded} more")
         self._more.setAccessibleName("Fewer facets" if self._open else f"{folded} more facets")
-        self._flow.removeWidget(self._more)
-        self._flow.addWidget(self._more)
+        if moved:
+            self._flow.removeWidget(self._more)
+            self._flow.addWidget(self._more)
 
     def _fitting(self) -> list[Chip]:
         """Those that stand in two lines with `more` behind them, in their order; all the chosen ones in any case."""
-        worth = in_turns(self._chips)
+        worth, metrics = in_turns(self._chips), self._font_metrics
+        widths = {chip: metrics.horizontalAdvance(_elided(metrics, chip.label)) + _CHIP_PADDING for chip in self._chips}
         for number in range(len(worth), 0, -1):
-            kept = worth[:number]
+            kept = set(worth[:number])
             shown = [chip for chip in self._chips if chip in kept]
-            if self._lines(shown, more=number < len(worth)) <= _LINES:
+            if self._lines([widths[chip] for chip in shown], more=number < len(worth)) <= _LINES:
                 return shown
         return [chip for chip in self._chips if chip.chosen]
 
-    def _lines(self, chips: Sequence[Chip], *, more: bool) -> int:
-        """How many lines these chips take."""
-        widths = [self._font_metrics.horizontalAdvance(self._words(chip)) + _CHIP_PADDING for chip in chips]
+    def _lines(self, widths: Sequence[int], *, more: bool) -> int:
+        """How many lines chips of these widths take."""
         x, lines = 0, 1
         for width in [*widths, _MORE_WIDTH] if more else widths:
             if x and x + width > self.width():
                 x, lines = 0, lines + 1
             x += width + _GAP
         return lines
-
-    def _words(self, chip: Chip) -> str:
-        return self._font_metrics.elidedText(chip.label, Qt.TextElideMode.ElideMiddle, _WIDEST)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -199,7 +200,7 @@ class ChipBar(QWidget):
         button.setObjectName(f"facet-{chip.facet}-{chip.value}")
         button.setCheckable(True)
         button.setChecked(chip.chosen)
-        button.setText(self._words(chip).replace("&", "&&"))
+        button.setText(_elided(self._font_metrics, chip.label).replace("&", "&&"))
         state = "chosen" if chip.chosen else f"{chip.count or 0:,} articles"
         button.setAccessibleName(f"{chip.facet.capitalize()} {chip.label.split('  ')[0]}, {state}")
         button.setToolTip(f"{chip.label}: show others too" if chip.chosen else f"Only {chip.label}")
@@ -211,3 +212,7 @@ class ChipBar(QWidget):
     def _unfold(self) -> None:
         self._open = not self._open
         self.show_chips(self._chips)
+
+
+def _elided(metrics: QFontMetrics, label: str) -> str:
+    return metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, _WIDEST)

@@ -4,6 +4,7 @@ Every row has the same height, so that a list of any length opens and scrolls at
 the snippet, a title of two leaves one.
 """
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,14 @@ EDGE = 3
 DOT = 6
 BADGE = 14
 BODY_LINES = 3  # title and snippet together
-_KEPT = 600
+_KEPT = 200  # rows: some pages of them, each with its glyphs
+_WHITE = re.compile(r"\s")
+_ROLES = ("text", "muted", "surface", "accent", "hover", "line", "sun")
+# As numbers: asking PySide's flags for one makes an object each time, and every row asks three times.
+_SELECTED, _HOVERED, _FOCUSED = (
+    flag.value
+    for flag in (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver, QStyle.StateFlag.State_HasFocus)
+)
 
 
 @dataclass(slots=True)
@@ -51,6 +59,7 @@ class _Measured:
 
 def set_lines(layout: QTextLayout, text: str, font: QFont, width: float, lines: int) -> int:
     """Breaks `text` into at most `lines` lines of `width` pixels, the last one elided; UTF-16 units kept unaltered."""
+    layout.setCacheEnabled(True)  # else the glyphs are worked out again for each highlight and each drawing
     layout.setFont(font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -102,6 +111,7 @@ class ArticleDelegate(QStyledItemDelegate):
         """Fonts or colours changed: measure and tint again."""
         self._measured.clear()
         theme = self._theme
+        self._colors = {role: theme.color(role) for role in _ROLES}
         self._title_font = theme.font("strong")
         self._small_font = theme.font("small")
         self._snippet_font = theme.font("interface")
@@ -153,10 +163,10 @@ class ArticleDelegate(QStyledItemDelegate):
 
     def _subtitle(self, article: Article, width: float) -> str:
         """Publisher · date · minutes; of a long publisher less is shown, of the others nothing is lost."""
-        metrics = QFontMetricsF(self._small_font)
+        metrics, line = QFontMetricsF(self._small_font), self._line(article)
+        if not article.publisher or metrics.horizontalAdvance(line) <= width:
+            return line
         rest = f"{date(article)} · {length(article)}"
-        if not article.publisher or metrics.horizontalAdvance(self._line(article)) <= width:
-            return self._line(article)
         room = width - metrics.horizontalAdvance(f" · {rest}")
         return f"{metrics.elidedText(one_line(article.publisher), Qt.TextElideMode.ElideRight, room)} · {rest}"
 
@@ -191,7 +201,7 @@ class ArticleDelegate(QStyledItemDelegate):
         made = QTextLayout.FormatRange()
         made.start, made.length = start, end - start
         look = QTextCharFormat()
-        look.setForeground(self._theme.color("text"))
+        look.setForeground(self._colors["text"])
         made.format = look
         return made
 
@@ -219,50 +229,48 @@ class ArticleDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        theme, box = self._theme, option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        colors, box, state = self._colors, option.rect, option.state.value
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(box, theme.color("surface"))
-            painter.fillRect(box.x(), box.y(), EDGE, box.height(), theme.color("accent"))
-        elif hovered:
-            painter.fillRect(box, theme.color("hover"))
-        painter.fillRect(box.x(), box.bottom(), box.width(), 1, theme.color("line"))
+        if state & _SELECTED:
+            painter.fillRect(box, colors["surface"])
+            painter.fillRect(box.x(), box.y(), EDGE, box.height(), colors["accent"])
+        elif state & _HOVERED:
+            painter.fillRect(box, colors["hover"])
+        painter.fillRect(box.x(), box.bottom(), box.width(), 1, colors["line"])
         hit = index.data(HIT_ROLE)
         if isinstance(hit, Hit):
             locked = bool(index.data(RESTRICTED_ROLE))
             self._paint_hit(painter, QPointF(box.x(), box.y()), hit, box.width(), locked)
         else:
             self._paint_waiting(painter, QRectF(box))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 1))
+        if state & _FOCUSED:
+            painter.setPen(QPen(colors["accent"], 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(EDGE + 2.5, 2.5, -3.5, -4.5), 6, 6)
         painter.restore()
 
     def _paint_hit(self, painter: QPainter, corner: QPointF, hit: Hit, width: int, locked: bool) -> None:
-        theme, article = self._theme, hit.article
+        colors, article = self._colors, hit.article
         row = self._measure(hit, width, locked)
         left, top = corner.x() + LEFT, corner.y() + TOP
-        painter.setPen(theme.color("text"))
+        painter.setPen(colors["text"])
         row.title.draw(painter, QPointF(left, top))
         self._paint_badges(painter, corner, self._badges(article, locked), width)
         top += row.title.boundingRect().height() + GAP
         painter.setFont(self._small_font)
-        painter.setPen(theme.color("muted"))
+        painter.setPen(colors["muted"])
         painter.drawText(QRectF(left, top, width - LEFT - RIGHT, self._small_line), 0, row.subtitle)
         top += self._small_line + GAP
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("sun"))
+        painter.setBrush(colors["sun"])
         for wash in row.washes:
             painter.drawRoundedRect(wash.translated(left, top), 2, 2)
-        painter.setPen(theme.color("muted"))
+        painter.setPen(colors["muted"])
         row.snippet.draw(painter, QPointF(left, top), row.words)
         if article.trashed_at is None and not article.read:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent"))
+            painter.setBrush(colors["accent"])
             middle = corner.y() + TOP + self._title_line / 2
             painter.drawEllipse(QPointF(corner.x() + LEFT / 2 + 1, middle), DOT / 2, DOT / 2)
 
@@ -282,7 +290,7 @@ class ArticleDelegate(QStyledItemDelegate):
     def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
         """Two quiet bars where text will be, for a row whose page is on its way."""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("line"))
+        painter.setBrush(self._colors["line"])
         left, top = box.x() + LEFT, box.y() + TOP
         painter.drawRoundedRect(QRectF(left, top + 4, box.width() * 0.55, 8), 4, 4)
         painter.drawRoundedRect(QRectF(left, top + self._title_line + 6, box.width() * 0.35, 6), 3, 3)
@@ -318,7 +326,7 @@ def framed(snippet: Snippet, room: int) -> tuple[str, list[tuple[int, int]]]:
             start = space + 1 if space >= 0 else start
     lead = "…" if start or snippet.start else ""
     # White space is one character each, so positions stay where they are.
-    shown = lead + "".join(" " if char.isspace() else char for char in text[start:])
+    shown = lead + _WHITE.sub(" ", text[start:])
     shift = len(lead) - start
     tail = "" if shown.endswith((".", "!", "?", "…", "。")) else "…"
     return shown + tail, [(a + shift, b + shift) for a, b in snippet.highlights if a >= start]

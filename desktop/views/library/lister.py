@@ -19,7 +19,7 @@ from desktop.context import Context
 from desktop.models.articles import PAGE_ROWS, ArticlesModel
 from desktop.wording import spoken
 
-_IN_SIGHT = 20  # rows
+_IN_SIGHT = 20  # rows at most, however large the window
 _PAUSE_MS = 250  # longer than between two keys
 
 
@@ -73,6 +73,7 @@ class Lister(QObject):
         self.wanted = Wanted()
         self.results: Results | None = None
         self.busy = False
+        self.rows_in_sight: Callable[[], int] = lambda: _IN_SIGHT
         self.model.page_wanted.connect(self._fetch)
         self._rest = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._rest.timeout.connect(self.model.want_rest)
@@ -85,7 +86,8 @@ class Lister(QObject):
         page = max(0, row) // PAGE_ROWS
         archive = self._context.archive
         # While somebody types no more is looked for than can be seen; the rest of the page follows.
-        rows = _IN_SIGHT if wanted.searching and row < _IN_SIGHT else PAGE_ROWS
+        seen = min(self.rows_in_sight(), _IN_SIGHT)
+        rows = seen if wanted.searching and row < seen else PAGE_ROWS
 
         def done(answer: tuple[int, Results]) -> None:
             shown, results = answer

@@ -56,6 +56,7 @@ class ListPane(QWidget):
         self.pending.setProperty("look", "small")
         self.pending.setWordWrap(True)
         self.table = ArticleTable(context.theme, self)
+        self.lister.rows_in_sight = self.table.rows_in_sight
         self.table.setModel(self.lister.model)
         self.empty = EmptyState(self)
         self._everything = 0  # articles in the archive outside the trash, for "12 of 214"

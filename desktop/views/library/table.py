@@ -57,6 +57,10 @@ class ArticleTable(QTableView):
         self.verticalScrollBar().setSingleStep(self._delegate.row_height() // 3)
         self.viewport().update()
 
+    def rows_in_sight(self) -> int:
+        """How many rows can be seen from the top on, and two more: the facets above may go and leave their room."""
+        return self.viewport().height() // self._delegate.row_height() + 3
+
     # Dragging
 
     def startDrag(self, actions: Qt.DropAction) -> None:

@@ -425,6 +425,14 @@ def test_no_merge_makes_a_segment_larger_than_asked_for() -> None:
     assert len(tiers.to_merge(sized(12_000, 12_000, 12_000))) == 2
 
 
+def test_no_merge_makes_a_segment_longer_than_asked_for() -> None:
+    held = [SegmentInfo(f"segment {number}", 1, frozenset(), {"body": 10 ** (number % 4)}) for number in range(8)]
+    assert len(tiers.to_merge(held)) == 8
+    assert tiers.to_merge(held, longest=1_300) == [f"segment {number}" for number in (0, 1, 2, 3, 4, 5, 6)]
+    assert tiers.to_merge(held, longest=10) == ["segment 0", "segment 4"]
+    assert tiers.to_merge([SegmentInfo("half gone", 3, frozenset({0, 1}), {"body": 99})], longest=98) == []
+
+
 @given(st.lists(st.integers(1, 6_000), max_size=120))
 def test_merging_ends_with_few_segments(sizes: list[int]) -> None:
     held, rewritten = sized(*sizes), 0

@@ -135,11 +135,14 @@ def test_postings_of_some_documents_or_of_several_terms_are_those_of_all(texts: 
         document: every[document] for document in wanted if document in every
     }
     numbers = data.draw(st.lists(st.sampled_from(range(len(terms))), min_size=1, unique=True))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lists, "_FEW", data.draw(st.sampled_from([0, 2_000])))
-        documents, often = found.together(numbers)
+    documents, often = found.together(np.array(numbers))
     assert list(zip(documents.tolist(), often.tolist(), strict=True)) == [
         (document, len(places)) for each in numbers for document, places in held[terms[each].decode()].items()
+    ]
+    groups = data.draw(st.lists(st.lists(st.sampled_from(range(len(terms))), max_size=3), max_size=4))
+    assert [list(zip(documents.tolist(), often.tolist(), strict=True)) for documents, often in found.each(groups)] == [
+        [(document, len(places)) for each in group for document, places in held[terms[each].decode()].items()]
+        for group in groups
     ]
 
 

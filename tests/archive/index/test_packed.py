@@ -39,6 +39,11 @@ def test_they_come_back_in_every_way_that_they_are_asked_for(numbers: list[int],
     if numbers:
         places = data.draw(st.lists(st.integers(0, len(numbers) - 1), max_size=20))
         assert packed.take(np.array(places, np.int64)).tolist() == [numbers[place] for place in places]
+    runs = data.draw(
+        st.lists(st.tuples(st.integers(0, len(numbers)), st.integers(0, len(numbers))).map(sorted), max_size=6)
+    )
+    starts, ends = np.array(runs, np.int64).reshape(-1, 2).T
+    assert packed.runs(starts, ends).tolist() == [number for start, end in runs for number in numbers[start:end]]
     edges = data.draw(st.lists(st.integers(0, len(numbers)), max_size=5))
     assert packed.sums(np.array(edges, np.int64)).tolist() == [sum(numbers[:edge]) for edge in edges]
 

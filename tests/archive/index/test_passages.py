@@ -1,5 +1,6 @@
 """The best window of spans, one by one and on arrays."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,8 +22,8 @@ _SPANS = st.lists(
 @given(_SPANS, st.lists(st.integers(1, 5), min_size=4, max_size=4), st.integers(1, 120))
 def test_on_arrays_the_same_window_is_the_best(spans: list[Span], worth: list[int], width: int) -> None:
     weights = dict(enumerate(worth))
-    many = passages._array(spans)
-    assert passages._densest(many, weights, width) == passages.densest(spans, weights, width)
+    many = np.array(spans, np.int64)
+    assert passages.densest_of(many, weights, width) == passages.densest(spans, weights, width)
 
 
 def test_the_window_with_the_rarer_word_is_the_best_of_many() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.index import analysis, highlight, standing
+from archive.index import analysis, excerpts, highlight, standing
 from archive.index.passages import Span
 from archive.index.queries import Fuzzy, Node, Word, parse, wanted
 from archive.index.vocabulary import Vocabulary
@@ -23,10 +23,12 @@ _QUERIES = st.sampled_from(
 )
 
 
-@pytest.fixture(autouse=True, scope="module")
-def every_text_is_long() -> Iterator[None]:
+@pytest.fixture(autouse=True, scope="module", params=[5, 1 << 16])
+def every_text_is_long(request: pytest.FixtureRequest) -> Iterator[None]:
+    """And looked at in blocks that end anywhere."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(highlight, "LONG", 0)
+        patch.setattr(standing, "_BLOCK", request.param)
         yield
 
 
@@ -44,7 +46,9 @@ def _forms(text: str, query: str) -> Mapping[Node, Sequence[str]]:
 
 
 def _spans(text: str, query: str, forms: Mapping[Node, Sequence[str]] | None) -> list[Span]:
-    return highlight._spans(text, highlight._verdicts(query, "body"), forms)
+    verdicts = highlight._verdicts(query, "body")
+    known = highlight._known(text, verdicts, forms) if forms is not None and verdicts.needles else None
+    return highlight._spans(text, verdicts) if known is None else [Span(*row) for row in known.tolist()]
 
 
 @given(
@@ -101,13 +105,17 @@ def test_looking_only_where_characters_stand_finds_all_of_them(parts: list[str],
     st.lists(st.lists(st.sampled_from([*_WORDS, "강을", "0"]), max_size=12).map(" ".join), max_size=6),
     _QUERIES,
     st.integers(0, 9),
+    st.sampled_from([0, 2, 200]),
 )
 @settings(max_examples=300, deadline=None)
-def test_texts_looked_through_together_show_what_each_shows(texts: list[str], query: str, begin: int) -> None:
+def test_texts_looked_through_together_show_what_each_shows(
+    texts: list[str], query: str, begin: int, many: int
+) -> None:
     query = f"{query} 0" if begin else f'{query} "vit 0 vit"'
     forms, worth = _forms(" ".join(texts), query), dict.fromkeys(wanted(parse(query)), 1.5)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(highlight, "LONG", 60)
+        patch.setattr(excerpts, "MANY", many)
         found = highlight.snippets_of(
             [(text, min(begin, len(text))) for text in texts], query, worth, forms, lambda: None
         )

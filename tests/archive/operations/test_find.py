@@ -5,7 +5,8 @@ import pytest
 from archive.archive import Archive
 from archive.base.errors import Cancelled
 from archive.model.search import Scope, Sort
-from archive.operations import find, indexing, timeline
+from archive.operations import collect, curate, find, indexing, timeline
+from archive.store import listing
 
 
 @pytest.fixture
@@ -69,6 +70,33 @@ def test_snippets_are_slices_of_the_text_below_the_title(library: Archive) -> No
     assert text[snippet.start : snippet.end] == snippet.text == "The river froze. Nobody crossed."
     assert [snippet.text[start:end] for start, end in snippet.highlights] == ["froze"]
     assert find.search(library, "froze", snippets=False).hits[0].snippets == ()
+
+
+@pytest.mark.parametrize("scope", [Scope(), Scope(publishers=("Times",)), Scope(trashed=True), Scope(tags=("route",))])
+@pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.TITLE])
+def test_few_hits_right_after_a_commit_are_those_of_the_census(
+    library: Archive, add_article, monkeypatch: pytest.MonkeyPatch, scope: Scope, sort: Sort
+) -> None:
+    asked = ["river", "froze", "강을", "nobody OR kind", "-river", "absent"]
+    for number, article in enumerate(find.articles(library)):
+        collect.tag(library, [article.id], ("route/sea", "route", "crossing")[number % 3])
+    library.index.catch_up()
+
+    def answers() -> list[object]:
+        found = []
+        for query in asked:
+            # Whoever commits makes what is kept of the archive untrue.
+            curate.star(library, [find.articles(library)[0].id], starred=len(found) % 2 == 0)
+            results = find.search(library, query, scope=scope, sort=sort)
+            hits = [(hit.article.id, hit.score, hit.snippets) for hit in results.hits]
+            tags = list(results.facets["tag"].items())
+            found.append((results.total, hits, dict(results.facets) | {"tag": tags}, results.did_you_mean))
+        return found
+
+    soon = answers()
+    for module in (find, listing):
+        monkeypatch.setattr(module, "FEW", -1)
+    assert soon == answers()
 
 
 def test_an_empty_query_lists_the_scope(library: Archive) -> None:

@@ -59,6 +59,18 @@ def test_of_a_search_first_what_can_be_seen_is_shown_then_the_rest_of_the_page(d
     assert lister.model.loaded_rows == lister.model.rowCount() == 2
 
 
+def test_as_many_rows_are_looked_for_as_the_table_has_room_for(desk, qtbot: QtBot) -> None:
+    table, lister = desk.library.list.table, desk.library.list.lister
+    room = table.viewport().height() / table.verticalHeader().defaultSectionSize()
+    assert room < lister.rows_in_sight() <= room + 3
+    lister.rows_in_sight = lambda: 1
+    loaded: list[int] = []
+    with qtbot.waitSignal(lister.rows_changed):
+        lister.show(Wanted("river"), then=lambda: loaded.append(lister.model.loaded_rows))
+    assert loaded == [1]
+    assert lister.model.loaded_rows == 2
+
+
 def test_a_late_page_of_an_older_listing_is_dropped(desk) -> None:
     model = desk.library.list.lister.model
     late, hits = model.generation, [model.hit(0)]

@@ -122,14 +122,14 @@ def test_the_timeline_is_left_and_found_as_it_was(program: Make, told: Path) -> 
 def test_the_timeline_is_built_while_nothing_else_is_to_be_done(program: Make, told: Path) -> None:
     one = program(told)
     desk = one.desk()
-    desk._warm()
+    desk._warming.warm()
     one.settle()
     built = desk._prepared
     assert built is not None and not built.isVisible() and "timeline" not in desk.views
     assert desk.show_timeline() is built
     one.settle()
     assert built.isVisible() and built.summary.text() == "2 times told in 2 of 2 articles"
-    desk._warm()
+    desk._warming.warm()
     one.settle()
     assert desk._prepared is None, "not a second time"
     built.canvas.choose(int(built.canvas.stage.index.ids[0]))

@@ -1,0 +1,68 @@
+"""What is read ahead waits while somebody types, and comes afterwards."""
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from archive.base.errors import Cancelled
+from archive.base.progress import Progress
+from desktop import warming
+from desktop.jobs import Jobs
+from desktop.warming import Warming
+from tests.archive.made import new_archive
+
+
+@pytest.fixture
+def warmed(monkeypatch: pytest.MonkeyPatch) -> list[Progress]:
+    """What each warming was given, as far as it came: one that was put off ends in its second step."""
+    begun: list[Progress] = []
+
+    def steps(_archive: object, progress: Progress) -> None:
+        begun.append(progress)
+        if len(begun) == 1:
+            progress._cancelled.wait()
+        progress.check()
+
+    monkeypatch.setattr(warming, "warm", steps)
+    return begun
+
+
+def test_what_has_begun_is_given_up_for_a_key_and_begun_again(qtbot: QtBot, tmp_path, warmed: list[Progress]) -> None:
+    with new_archive(tmp_path / "one.waystation") as archive:
+        jobs, owner = Jobs(), QObject()
+        one = Warming(archive, jobs, owner)
+        one.setInterval(0)
+        with qtbot.waitSignal(jobs.started):
+            one.start()
+        qtbot.waitUntil(lambda: len(warmed) == 1)
+        with qtbot.waitSignal(one.warmed):
+            one.put_off()
+        assert [progress.cancelled for progress in warmed] == [True, False]
+        one.put_off()
+        assert not one.isActive(), "what is warm stays so"
+        jobs.close()
+
+
+def test_what_waits_waits_from_the_key_on(
+    qtbot: QtBot, tmp_path, warmed: list[Progress], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again: list[bool] = []
+    with new_archive(tmp_path / "one.waystation") as archive:
+        jobs, owner = Jobs(), QObject()
+        one = Warming(archive, jobs, owner)
+        one.put_off()
+        assert not one.isActive(), "it was not begun yet"
+        one.start()
+        monkeypatch.setattr(one, "start", lambda: again.append(one.isActive()))
+        one.put_off()
+        assert again == [True] and not warmed
+        one.stop()
+        jobs.close()
+
+
+def test_warming_stops_between_its_steps(tmp_path) -> None:
+    with new_archive(tmp_path / "one.waystation") as archive:
+        progress = Progress()
+        progress.cancel()
+        with pytest.raises(Cancelled):
+            warming.warm(archive, progress)
