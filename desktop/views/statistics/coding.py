@@ -105,9 +105,9 @@ def by_year(counts: Mapping[str, Mapping[str, int]]) -> tuple[list[charts.Segmen
     own = largest if len(largest) <= _STACKED + 1 else largest[:_STACKED]
     parts: dict[tuple[int, str], int] = {}
     for path in largest:
+        group = path if path in own else OTHERS
         for year, number in dated[path].items():
-            key = (year, path if path in own else OTHERS)
-            parts[key] = parts.get(key, 0) + number
+            parts[year, group] = parts.get((year, group), 0) + number
     made = [
         charts.Segment((year, path), year, path, number, f"{path}, {year}: {counted(number, 'passage')}")
         for (year, path), number in parts.items()
