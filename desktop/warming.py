@@ -37,7 +37,8 @@ def warm(archive: Archive, progress: Progress) -> None:
     for name in _VIEWS:
         import_module(f"desktop.views.{name}")
     import_module("desktop.widgets.charts").load()
-    import_module("archive.operations.publish").styles()
+    publish = import_module("archive.operations.publish")
+    publish.styles(), publish.formats()
     for name in _PAGES:
         import_module(f"desktop.views.{name}")
     figures.keep_columns(archive)
