@@ -13,6 +13,7 @@ _ACTS = (
     "archive.operations.find",
     "archive.operations.extracting",
     "archive.operations.coding",
+    "archive.operations.recognising",
 )
 _VIEWS = (
     *("passages", "codebook", "timeline"),
