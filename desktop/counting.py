@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from archive.model.passage import PassageFilter
 from archive.model.search import Scope
@@ -26,16 +25,15 @@ class Counting(QObject):
 
     def show(self) -> Statistics:
         """Brings the statistics to the front."""
-        from desktop.views.statistics import Statistics
 
-        def make(context: Context, stack: QWidget) -> Statistics:
-            made = Statistics(context, stack)
+        def make() -> Statistics:
+            made = cast("Statistics", self._desk.preparing.take("statistics"))
             made.open_requested.connect(self._desk.open_passage)
             made.library_requested.connect(self._list)
             made.passages_requested.connect(self._passages)
             return made
 
-        view = cast(Statistics, self._desk.show_view("statistics", make))
+        view = cast("Statistics", self._desk.show_view("statistics", make))
         view.refresh()
         return view
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -24,6 +23,7 @@ from desktop.intake import starter_folder
 from desktop.keeping import Keeping
 from desktop.offering import Offering
 from desktop.pages import Pages
+from desktop.preparing import Preparing
 from desktop.takingin import TakingIn
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
@@ -66,7 +66,7 @@ class Desk(QObject):
         self._filled = False
         # The other views of the rail, by name, made when first asked for; and the one in front.
         self.views: dict[str, QWidget] = {}
-        self._prepared: Timeline | None = None  # built, and not asked for yet
+        self.preparing = Preparing(context, window.stack, self)
         self._front = "library"
         self.keeping = Keeping(context, self)
         self.pages = Pages(context, window, self.open_passage, self._query, self.keeping, self)
@@ -77,7 +77,7 @@ class Desk(QObject):
         self.library.list.lister.listed.connect(lambda results: self.indexing.wake() if results.pending else None)
         context.history.changed.connect(self._changed)
         self._warming = Warming(context.archive, context.jobs, self)
-        self._warming.warmed.connect(self._prepare)
+        self._warming.warmed.connect(self.preparing.begin)
         self.library.list.search.edited.connect(self._warming.put_off)
         self.ready.connect(self._warming.start)
         self._register()
@@ -93,11 +93,6 @@ class Desk(QObject):
         self._choose_main(first=True)
         self.takingin.start()
 
-    def _prepare(self) -> None:
-        """Builds the timeline while nothing else is to be done: it only has to be shown."""
-        if "timeline" not in self.views:
-            self._prepared = import_module("desktop.views.timeline").Timeline(self.context, self._window.stack)
-
     def leave(self) -> None:
         """Keeps where the person is, ends jobs within a bound, and closes the archive."""
         jobs = self.context.jobs
@@ -107,9 +102,10 @@ class Desk(QObject):
         jobs.drain(_CLOSE_WAIT_S)
         self.save()
         jobs.drain(_CLOSE_WAIT_S)
-        for view in (self.library, self.welcome, *self.views.values(), *filter(None, [self._prepared])):
+        for view in (self.library, self.welcome, *self.views.values()):
             self._window.stack.removeWidget(view)
             dismiss(view)
+        self.preparing.leave()
         jobs.cancel_all()  # what has begun meanwhile would find the archive closed, and say so
         self.context.archive.close()
         dismiss(self)
@@ -131,10 +127,10 @@ class Desk(QObject):
         view: QWidget = self.library if self._filled else self.welcome
         self._window.show_view(view, "library")
 
-    def show_view(self, name: str, make: Callable[[Context, QWidget], QWidget]) -> QWidget:
+    def show_view(self, name: str, make: Callable[[], QWidget]) -> QWidget:
         """Brings a view of the rail other than the library to the front; `make` builds it the first time."""
         if name not in self.views:
-            self.views[name] = make(self.context, self._window.stack)
+            self.views[name] = make()
         self._front = name
         self._window.close_page()
         self.show_main()
@@ -301,10 +297,9 @@ class Desk(QObject):
 
     def show_passages(self) -> Passages:
         """Brings the passages of the whole archive to the front."""
-        from desktop.views.passages import Passages
 
-        def make(context: Context, stack: QWidget) -> Passages:
-            made = Passages(context, stack)
+        def make() -> Passages:
+            made = cast("Passages", self.preparing.take("passages"))
             made.open_requested.connect(self.open_passage)
             made.tag_requested.connect(lambda path: self.show_codebook().show_path(path))
             made.collection_requested.connect(self.show_collection)
@@ -314,7 +309,7 @@ class Desk(QObject):
             return made
 
         again = self._front == "passages"
-        view = cast(Passages, self.show_view("passages", make))
+        view = cast("Passages", self.show_view("passages", make))
         if again:
             view.tabs.setCurrentIndex(0)
         view.refresh()
@@ -322,17 +317,16 @@ class Desk(QObject):
 
     def show_codebook(self) -> Codebook:
         """Brings the codebook to the front."""
-        from desktop.views.codebook import Codebook
 
-        def make(context: Context, stack: QWidget) -> Codebook:
-            made = Codebook(context, stack)
+        def make() -> Codebook:
+            made = cast("Codebook", self.preparing.take("codebook"))
             made.open_requested.connect(self.open_passage)
             made.article_requested.connect(self._open_article)
             made.passages_requested.connect(lambda path: self.show_passages_of(PassageFilter(tags=(path,))))
             self._follow_memos(made.memos)
             return made
 
-        view = cast(Codebook, self.show_view("codebook", make))
+        view = cast("Codebook", self.show_view("codebook", make))
         view.refresh()
         view.take_focus()
         return view
@@ -348,10 +342,8 @@ class Desk(QObject):
         view.refresh()
         return view
 
-    def _make_timeline(self, context: Context, stack: QWidget) -> Timeline:
-        from desktop.views.timeline import Timeline
-
-        made, self._prepared = self._prepared or Timeline(context, stack), None
+    def _make_timeline(self) -> Timeline:
+        made = cast("Timeline", self.preparing.take("timeline"))
         made.open_requested.connect(self.open_passage)
         made.told_requested.connect(self._show_told)
         return made

@@ -20,6 +20,7 @@ _ACTS = (
     "archive.operations.find",
     "archive.operations.extracting",
     "archive.operations.coding",
+    "archive.operations.recognising",
 )
 _VIEWS = (
     *("passages", "codebook", "timeline"),
@@ -73,7 +74,8 @@ def warm(archive: Archive, progress: Progress) -> None:
     _imported(progress, [f"desktop.views.{name}" for name in _VIEWS])
     import_module("desktop.widgets.charts").load()
     progress.check()
-    import_module("archive.operations.publish").styles()
+    publish = import_module("archive.operations.publish")
+    publish.styles(), publish.formats()
     _imported(progress, [f"desktop.views.{name}" for name in _PAGES])
     figures.keep_columns(archive)
     progress.check()

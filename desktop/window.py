@@ -127,10 +127,10 @@ class Window(QMainWindow):
             return
         if current is None:
             self._focus_before = self.focusWidget()
-        else:
-            self._drop(current)
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        if current is not None:
+            self._drop(current)
         page.closed.connect(self.close_page)
         self.rail.choose(None)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -146,10 +146,10 @@ class Window(QMainWindow):
         page = self.page()
         if page is None:
             return
-        self._drop(page)
         self._pages.clear()
         if self.desk is not None:
             self.desk.show_main()
+        self._drop(page)
         if self._focus_before is not None and self._focus_before.isVisible():
             self._focus_before.setFocus()
         self._focus_before = None
@@ -163,6 +163,7 @@ class Window(QMainWindow):
         self._focus_before = None
 
     def _drop(self, page: Page) -> None:
+        """Once something else is in front: otherwise the view beside it would be laid out and shown in between."""
         self.stack.removeWidget(page)
         page.hide()
         page.deleteLater()

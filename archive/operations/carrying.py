@@ -5,22 +5,25 @@ the present edition, surely or not at all: else it keeps the words of its own ed
 the new reading, unless a person's judgement holds the one before.
 """
 
+from __future__ import annotations
+
 import hashlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from archive.annotation import anchors
-from archive.annotation.pages import Page
 from archive.archive import Archive
-from archive.base.sentences import grapheme_end, grapheme_start
 from archive.base.text import folded
 from archive.model.article import Article, Edition
 from archive.model.ids import EditionId
 from archive.model.passage import Anchor, State
 from archive.store.readings import Readings, Standing
+
+if TYPE_CHECKING:  # what follows words through texts takes a while to load, and is needed when a text is read anew
+    from archive.annotation import anchors
+    from archive.annotation.pages import Page
 
 ENTERED = "entered"  # the rule of what no rule read
 # A text may be one sentence of millions of characters: of such a one this much is kept around the words.
@@ -92,6 +95,8 @@ class Carrying:
         return found
 
     def _carried(self, columns: Mapping[str, Any], mappers: dict[int, anchors.Mapper]) -> Place | None:
+        from archive.annotation import anchors
+
         own, edition = columns["edition"], self._edition
         if own not in mappers:
             old = self._archive.store.editions.get(EditionId(own))
@@ -247,6 +252,8 @@ def _clipped(sentence: Place, place: Place, text: str) -> Place:
     first, last = sentence
     if last - first <= _SENTENCE_CHARS:
         return first, last
+    from archive.base.sentences import grapheme_end, grapheme_start
+
     return (
         grapheme_start(text, max(first, place[0] - _AROUND_CHARS)),
         grapheme_end(text, min(last, place[1] + _AROUND_CHARS)),
@@ -255,6 +262,9 @@ def _clipped(sentence: Place, place: Place, text: str) -> Place:
 
 def entered(text: Edition, start: int, end: int) -> Columns:
     """The columns of the place of what a person enters. Raises Invalid: nothing there, or a grapheme cut."""
+    from archive.annotation import anchors
+    from archive.annotation.pages import Page
+
     anchors.describe(text.text, text.blocks, start, end)
     page = Page(text.text, text.blocks)
     sentence = page.sentence_span(start, end)

@@ -1,11 +1,9 @@
 """Finding a tag while coding: by path and definition, however roughly it is written; and telling near-duplicates. Reads only."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
-
-from rapidfuzz import fuzz, process, utils
 
 from archive.archive import Archive
 from archive.base.text import folded, tag_key
@@ -83,19 +81,19 @@ class Lookup:
         # A slip counts from five letters on; below that only the same word is the same.
         return [
             at
-            for at, _ in _alike(name, self._plain, fuzz.ratio, NEAR)
+            for at, _ in _alike(name, self._plain, "ratio", NEAR)
             if (self._plain[at] == name or min(len(name), len(self._plain[at])) >= 5) and self.keys[at] != wanted
         ]
 
     def _named(self, asked: str) -> Iterator[tuple[int, float]]:
         """What is called so by `fuzz.WRatio`."""
         forms = self._forms
-        return _alike(asked, self.keys, fuzz.WRatio, _FOUND, forms.may_be(asked, _FOUND))
+        return _alike(asked, self.keys, "WRatio", _FOUND, forms.may_be(asked, _FOUND))
 
     def _defined(self, asked: str) -> Iterator[tuple[int, float]]:
         """Whose definition says so by `fuzz.partial_ratio`."""
         texts, stretches = self._told
-        return _alike(asked, texts, fuzz.partial_ratio, _SAID, stretches.may_be(asked, _SAID))
+        return _alike(asked, texts, "partial_ratio", _SAID, stretches.may_be(asked, _SAID))
 
     @cached_property
     def _forms(self) -> "Forms":
@@ -136,15 +134,18 @@ def ranked(
 def _alike(
     asked: str,
     others: Sequence[str],
-    scorer: Callable[..., float],
+    scorer: str,
     cutoff: float,
     among: "NDArray[np.intp] | None" = None,
 ) -> Iterator[tuple[int, float]]:
-    """Which of the others are at least so much like what is asked, by their numbers, in order."""
+    """Which of the others are at least so much like what is asked, by a scorer of `rapidfuzz.fuzz`; by their numbers, in order."""
     import numpy as np
+    from rapidfuzz import fuzz, process  # no start waits for it
 
     compared = others if among is None else [others[at] for at in among.tolist()]
-    scores = process.cdist([asked], compared, scorer=scorer, score_cutoff=cutoff, dtype=np.float64).ravel()
+    scores = process.cdist(
+        [asked], compared, scorer=getattr(fuzz, scorer), score_cutoff=cutoff, dtype=np.float64
+    ).ravel()
     for at in np.flatnonzero(scores >= cutoff).tolist():
         yield (at if among is None else int(among[at])), float(scores[at])
 
@@ -173,5 +174,7 @@ def near(entries: Sequence[AnyNamed], path: str, ready: Lookup | None = None) ->
 
 def _plain(name: str) -> str:
     """Letters only, without the plural's s."""
+    from rapidfuzz import utils
+
     plain = _JOINTS.sub("", utils.default_process(name))
     return plain.removesuffix("s") if len(plain) > 3 else plain

@@ -17,7 +17,6 @@ from archive.base.errors import Invalid, NotFound, Unreadable
 from archive.base.progress import Progress
 from archive.base.text import storable
 from archive.exports.shared.names import safe
-from archive.importers.encodings import decode
 from archive.model.article import Edition, Original, RunKind, Source
 from archive.model.ids import ArticleId
 from archive.model.protocols import ReaderPool
@@ -123,6 +122,8 @@ def text(archive: Archive, original: Held, pool: ReaderPool | None = None) -> st
     """The original as text, whole: its source, or the words of a document, also those that were set aside. Raises Unreadable."""
     data = archive.store.originals.data(original.original.sha512)
     if original.shape is Shape.SOURCE:
+        from archive.importers.encodings import decode
+
         return decode(data, override=original.encoding).text
     imported = read_one(Source(data, original.original.name), pool)
     if imported.decoded is None:

@@ -1,15 +1,20 @@
 """Times as they are written down: what the rules read of an article becomes the columns of mentions, and `carrying` does the rest."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from archive.annotation.pages import Page
 from archive.archive import Archive
 from archive.model.article import Article, Edition
 from archive.model.event import TimeExpression
 from archive.store.readings import MENTION_READ
 
 from . import carrying
+
+if TYPE_CHECKING:
+    from archive.annotation.pages import Page
 
 _SHAPE = carrying.Shape("date", salt=(), told="label", noted=("read_edtf",))
 
@@ -25,6 +30,8 @@ class Found:
 
 def write(archive: Archive, article: Article, edition: Edition, found: Sequence[Found], *, first: bool = False) -> None:
     """Writes a reading of the present edition down, inside the transaction under way; `first`: there is none yet."""
+    from archive.annotation.pages import Page
+
     page = Page(edition.text, edition.blocks)
     columns = [_read_columns(each, page, edition) for each in found]
     carrying.Carrying(archive, archive.store.extraction.mentions, _SHAPE, article, edition, page).write(

@@ -1,12 +1,14 @@
 """Figures as they are written down: what the rules read of an article becomes columns, and `carrying` does the rest."""
 
+from __future__ import annotations
+
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from archive.annotation.pages import Page
 from archive.archive import Archive
 from archive.model.article import Article, Edition
 from archive.model.figure import NumericClaim
@@ -16,6 +18,9 @@ from archive.store.readings import FIGURE_READ
 
 from . import carrying, figure_rows
 from .carrying import ENTERED
+
+if TYPE_CHECKING:
+    from archive.annotation.pages import Page
 
 _SHAPE = carrying.Shape("figure", salt=("figure",), told="counted", number=("number_start", "number_end"))
 
@@ -41,6 +46,8 @@ def write(
 
     `first`: there is none yet, so that nothing stands that would have to follow.
     """
+    from archive.annotation.pages import Page
+
     page = Page(edition.text, edition.blocks)
     columns = [_read_columns(each, page, edition) for each in found]
     carrying_on = carrying.Carrying(archive, archive.store.extraction.figures, _SHAPE, article, edition, page)

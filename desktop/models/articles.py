@@ -32,6 +32,13 @@ PAGE_ROWS = 50
 KEPT_PAGES = 40
 _GATHER_MS = 30  # about two frames: a flick past a hundred pages asks for few of them
 MIME_ARTICLES = "application/x-waystation-articles"
+# Put together once: a view asks for them of each row under the pointer and of each that is chosen.
+_FLAGS = (
+    Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
 
 
 def articles_in(mime: QMimeData) -> list[ArticleId]:
@@ -147,8 +154,7 @@ class ArticlesModel(QAbstractListModel):
         return hit.article.title
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return usual | Qt.ItemFlag.ItemIsDragEnabled
+        return _FLAGS
 
     def mimeTypes(self) -> list[str]:
         return [MIME_ARTICLES]

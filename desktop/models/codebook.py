@@ -18,6 +18,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 TAG_ROLE = Qt.ItemDataRole.UserRole
 MIME_TAG = "application/x-waystation-tag"
+# Put together once: a view asks for them of each row that it lays out.
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WRITTEN = _READ | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
 
 
 @dataclass(slots=True)
@@ -151,10 +154,7 @@ class CodebookModel(QAbstractItemModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled if self.writable else Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.writable:
-            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
-        return flags
+        return _WRITTEN if self.writable else _READ
 
     # Dragging
 

@@ -24,6 +24,10 @@ WORDS, TAGS, NOTE, ARTICLE, AUTHOR, MADE = range(len(COLUMNS))
 PAGE_ROWS = 60
 KEPT_ROWS = 3000
 _GATHER_MS = 25
+# Put together once: a view asks for them of each row under the pointer and of each that is chosen.
+_STILL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_DRAGGED = _STILL | Qt.ItemFlag.ItemIsDragEnabled
+_NOTED = _DRAGGED | Qt.ItemFlag.ItemIsEditable
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +223,9 @@ class PassagesModel(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         if self.row(index.row()) is None:
-            return usual
-        usual |= Qt.ItemFlag.ItemIsDragEnabled
-        return usual | Qt.ItemFlag.ItemIsEditable if self.writable and index.column() == NOTE else usual
+            return _STILL
+        return _NOTED if self.writable and index.column() == NOTE else _DRAGGED
 
     # Asking for rows
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from desktop.models.articles import MIME_ARTICLES, articles_in
+from desktop.wording import counted
 
 Index = QModelIndex | QPersistentModelIndex
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
+ROW_PX, HEADING_PX = 28, 38
 MIME_COLLECTION = "application/x-waystation-collection"
 
 
@@ -32,7 +34,15 @@ class PlaceKind(StrEnum):
 
 
 _TAKES_ARTICLES = {PlaceKind.STARRED, PlaceKind.TRASH, PlaceKind.TAG, PlaceKind.COLLECTION}
+_HOLDS_COLLECTIONS = "section:collections"
 _RENAMED = {PlaceKind.COLLECTION, PlaceKind.SEARCH}
+# What is told of a place in words, from the place itself and only where somebody asks.
+_WORDS = {
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.EditRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.AccessibleTextRole,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,24 @@ class Place:
         return f"{self.kind}:{self.value}" if self.value else str(self.kind)
 
 
+def _pattern(kind: PlaceKind, *, takes: bool) -> QStandardItem:
+    """A line for places of this kind: there may be thousands of tags, and what they have in common is put together once."""
+    flags = Qt.ItemFlag.ItemIsEnabled
+    if kind is not PlaceKind.SECTION:
+        flags |= Qt.ItemFlag.ItemIsSelectable
+    if takes:
+        flags |= Qt.ItemFlag.ItemIsDropEnabled
+    if kind is PlaceKind.COLLECTION:
+        flags |= Qt.ItemFlag.ItemIsDragEnabled
+    if kind in _RENAMED:
+        flags |= Qt.ItemFlag.ItemIsEditable
+    pattern = QStandardItem()
+    pattern.setFlags(flags)
+    # Told by the item: a view asks for the height of every line, and would ask a delegate in Python.
+    pattern.setSizeHint(QSize(0, HEADING_PX if kind is PlaceKind.SECTION else ROW_PX))
+    return pattern
+
+
 def walked(places: Iterable[Place]) -> Iterator[Place]:
     """These places and all below them, each before those that it holds."""
     for place in places:
@@ -63,7 +91,7 @@ def walked(places: Iterable[Place]) -> Iterator[Place]:
 
 
 class PlacesModel(QStandardItemModel):
-    """Items carry their Place under `PLACE_ROLE`."""
+    """Items carry their Place under `PLACE_ROLE`, and nothing else."""
 
     rename_asked = Signal(object, str)  # Place, new name
     articles_dropped = Signal(object, list)  # Place, article ids
@@ -74,6 +102,10 @@ class PlacesModel(QStandardItemModel):
         self._items: dict[str, QStandardItem] = {}
         self._shown: dict[str, Place] = {}
         self._came = False
+        self._patterns: dict[str, QStandardItem] = {
+            kind: _pattern(kind, takes=kind in _TAKES_ARTICLES) for kind in PlaceKind
+        }
+        self._patterns[_HOLDS_COLLECTIONS] = _pattern(PlaceKind.SECTION, takes=True)
 
     def show_places(self, places: Sequence[Place]) -> bool:
         """Makes the tree show these places, touching only what differs; gives whether any came or moved."""
@@ -84,12 +116,14 @@ class PlacesModel(QStandardItemModel):
         return self._came
 
     def _sync(self, parent: QStandardItem, places: Sequence[Place], kept: set[str]) -> None:
+        patterns = self._patterns
         for row, place in enumerate(places):
             key = place.key
             item = self._items.get(key)
             if item is None:
                 # Filled before it joins the tree: views then hear of it once, with all that is below.
-                item = self._items[key] = QStandardItem()
+                # Not by `clone`: PySide6 does not hear of the end of what that makes.
+                item = self._items[key] = QStandardItem(patterns.get(key) or patterns[place.kind])
                 self._show(item, place, kept)
                 parent.insertRow(row, item)
                 self._came = True
@@ -106,27 +140,20 @@ class PlacesModel(QStandardItemModel):
             parent.removeRows(len(places), parent.rowCount() - len(places))
 
     def _show(self, item: QStandardItem, place: Place, kept: set[str]) -> None:
-        kept.add(place.key)
-        self._shown[place.key] = place
-        self._fill(item, place)
-        self._sync(item, place.children, kept)
-
-    def _fill(self, item: QStandardItem, place: Place) -> None:
-        item.setText(place.name)
+        key = place.key
+        kept.add(key)
+        self._shown[key] = place
         item.setData(place, PLACE_ROLE)
-        counted = "" if place.count is None else f", {place.count:,} " + ("article" if place.count == 1 else "articles")
-        item.setData(place.name + counted, Qt.ItemDataRole.AccessibleTextRole)
-        item.setToolTip(place.name)
-        flags = Qt.ItemFlag.ItemIsEnabled
-        if place.kind is not PlaceKind.SECTION:
-            flags |= Qt.ItemFlag.ItemIsSelectable
-        if place.kind in _TAKES_ARTICLES or place.key == "section:collections":
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
-        if place.kind is PlaceKind.COLLECTION:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        if place.kind in _RENAMED:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        item.setFlags(flags)
+        if place.children or item.rowCount():
+            self._sync(item, place.children, kept)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        found = super().data(index, PLACE_ROLE if role in _WORDS else role)
+        if role not in _WORDS or not isinstance(found, Place):
+            return found
+        if role != Qt.ItemDataRole.AccessibleTextRole or found.count is None:
+            return found.name
+        return f"{found.name}, {counted(found.count, 'article')}"
 
     def index_of(self, key: str) -> QModelIndex:
         """Where the place with this key is; invalid when there is none."""
@@ -167,7 +194,7 @@ class PlacesModel(QStandardItemModel):
         if data.hasFormat(MIME_COLLECTION):
             moved = bytes(data.data(MIME_COLLECTION).data()).decode("ascii")
             inside = place.kind is PlaceKind.COLLECTION and not self._within(parent, f"collection:{moved}")
-            return inside or place.key == "section:collections"
+            return inside or place.key == _HOLDS_COLLECTIONS
         return place.kind in _TAKES_ARTICLES and bool(articles_in(data))
 
     def _within(self, index: Index, key: str) -> bool:

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 from archive.base.progress import Progress
 from archive.base.text import visible
 from archive.model.change import Change
-from archive.model.interchange import together
 from desktop.context import Context
 from desktop.intake import starter_folder
 from desktop.jobs import Job
@@ -52,6 +51,7 @@ _WORDS = {
 
 def summary(files: Sequence[FileReport]) -> str:
     """One line on what became of the files: `4 articles added, 1 file refused`."""
+    from archive.model.interchange import together
     from archive.operations import ingest
 
     counts = Counter(str(file.status) for file in files if file.brought is None)

@@ -37,6 +37,13 @@ _LATER = (
         "archive.operations.duplicates",
         "archive.operations.indexing",
     ),
+    *("archive.annotation.anchors", "archive.annotation.pages", "archive.annotation.wording", "rapidfuzz"),
+    *(
+        "archive.operations.recognising",
+        "archive.operations.saving",
+        "archive.operations.bringing",
+        "archive.importers.detect",
+    ),
     *("archive.operations.statistics", "archive.extraction.dates", "archive.extraction.figures", "archive.cli"),
     *("desktop.views.passages", "desktop.views.codebook", "desktop.views.timeline", "desktop.views.statistics"),
     *("desktop.views.exports", "desktop.views.review", "desktop.capture", "desktop.widgets.charts"),

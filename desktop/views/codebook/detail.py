@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from archive.model.passage import Passage, Tag
 from desktop.theme import Theme
+from desktop.turns import Turns
 from desktop.views.aboutmemos import AboutMemos
 from desktop.widgets.basics import label
 from desktop.widgets.chip import Flow
@@ -66,6 +67,7 @@ class Detail(QWidget):
         self._theme = theme
         self.tag: Tag | None = None
         self._facts: TagFacts | None = None
+        self._turns = Turns(self)  # for the lists, each of which is laid out anew
         self._reviewing = False
         self._writable = True
         # All of it is made where it stays: what is moved is styled again.
@@ -224,6 +226,7 @@ class Detail(QWidget):
 
     def _clear(self) -> None:
         self._facts = None
+        self._turns.anew(())
         self.versions.show_versions(())
         for section in (self.review, self.examples, self.passages, self.counts):
             section.show_rows(())
@@ -235,20 +238,24 @@ class Detail(QWidget):
             return
         self._facts = facts
         with keyboard_kept(self):
-            self._show_lists(facts, related)
-        in_tab_order(laid_out(self._columns))
+            self.versions.show_versions(facts.definitions)
+            self._show_review()
+            self._show_related(related)
+            self.examples.show_rows([self._card(passage) for passage in facts.examples])
+        self._turns.anew([partial(self._show_passages, facts), partial(self._show_counts, facts)])
 
-    def _show_lists(self, facts: TagFacts, related: tuple[Tag, ...]) -> None:
-        self.versions.show_versions(facts.definitions)
-        self._show_review()
-        self._show_related(related)
-        self.examples.show_rows([self._card(passage) for passage in facts.examples])
+    def _show_passages(self, facts: TagFacts) -> None:
         self.passages.heading.setText(_heading(facts))
         cards: list[QWidget] = [self._card(passage) for passage in facts.passages]
         if facts.tag.passages_below > len(cards) + len(facts.examples):
             cards.append(self._link(f"Show all {facts.tag.passages_below:,}", facts.tag.path))
-        self.passages.show_rows(cards)
-        self.counts.show_rows(self._count_rows(facts))
+        with keyboard_kept(self):
+            self.passages.show_rows(cards)
+
+    def _show_counts(self, facts: TagFacts) -> None:
+        with keyboard_kept(self):
+            self.counts.show_rows(self._count_rows(facts))
+        in_tab_order(laid_out(self._columns))
 
     def _card(self, passage: Passage) -> Card:
         assert self._facts is not None

@@ -206,21 +206,20 @@ class TagTree(DropTree):
 
     def _restore(self) -> None:
         few = len(self.book) <= (MATCHES_OPEN_UP_TO if self.book.matching else OPEN_UP_TO)
-        if few and not self._moved:
+        if few:
             self.expandAll()
-        else:
-            self._open_below(QModelIndex(), few)
+        if not self.book.matching:
+            self._open_as_left(few)
         self._restoring = False
         if self._chosen is None or not self.choose(self._chosen):
             self._choose_first()
 
-    def _open_below(self, parent: QModelIndex, few: bool) -> None:
-        for row in range(self.book.rowCount(parent)):
-            index = self.book.index(row, 0, parent)
-            tag = self.book.tag(index)
-            if tag is not None and self.book.hasChildren(index):
-                self.setExpanded(index, few if self.book.matching else self._moved.get(tag.id, few))
-                self._open_below(index, few)
+    def _open_as_left(self, opened: bool) -> None:
+        """Opens and folds again what was opened or folded by hand, where all others are `opened`, or all folded."""
+        for tag_id, wanted in self._moved.items():
+            index = self.book.index_of(tag_id)
+            if wanted != opened and index.isValid() and self.book.hasChildren(index):
+                self.setExpanded(index, wanted)
 
     def _choose_first(self) -> None:
         first = self.book.index(0, 0)
@@ -230,8 +229,10 @@ class TagTree(DropTree):
             self.tag_chosen.emit(None)
 
     def _remember(self, index: QModelIndex, opened: bool) -> None:
+        if self._restoring or self.book.matching:
+            return
         tag = self.book.tag(index)
-        if tag is not None and not self._restoring and not self.book.matching:
+        if tag is not None:
             self._moved[tag.id] = opened
 
     def _current_changed(self, index: QModelIndex) -> None:

@@ -1,6 +1,6 @@
 """Paints one line of the sidebar: a quiet heading, or a name with its count; the chosen one on the accent's wash."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -8,7 +8,6 @@ from desktop.models.places import PLACE_ROLE, Place, PlaceKind
 from desktop.theme import Theme
 from desktop.widgets.dragging import DropTree
 
-ROW, HEADING = 28, 38
 MARGIN, PAD, STEP, SWATCH = 10, 8, 14, 10
 CHEVRON = 12
 
@@ -34,11 +33,6 @@ class PlacesDelegate(QStyledItemDelegate):
     def _adds_to(self, index: QModelIndex | QPersistentModelIndex) -> bool:
         place = index.data(PLACE_ROLE)
         return self.adds and isinstance(place, Place) and place.key == "section:collections"
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        place = index.data(PLACE_ROLE)
-        section = isinstance(place, Place) and place.kind is PlaceKind.SECTION
-        return QSize(0, HEADING if section else ROW)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -5,7 +5,7 @@ Asks by signals and shows what `show_sidebar` is given; it queries nothing itsel
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
@@ -179,9 +179,12 @@ class Sidebar(QWidget):
             self._mark()
 
     def _expand(self) -> None:
-        for place in walked(self._places):
-            if place.children:
-                self.tree.setExpanded(self.model.index_of(place.key), place.key not in self._closed)
+        """Opens all but what was folded, at once: one by one, each would lay out all that is below it; nobody opened them."""
+        with QSignalBlocker(self.tree):
+            self.tree.expandAll()
+            for place in walked(self._places):
+                if place.children and place.key in self._closed:
+                    self.tree.setExpanded(self.model.index_of(place.key), False)
 
     def _mark(self) -> None:
         """Makes the chosen place the current one without announcing it again."""

@@ -79,6 +79,7 @@ class Memos(QWidget):
         self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
         self._kind = ALL
+        self._listing = False  # before it is first looked at
         self._about: Thing | None = None  # the one thing that the memos listed are about
         self._build()
         self._connect()
@@ -159,6 +160,7 @@ class Memos(QWidget):
 
     def refresh(self) -> None:
         """Lists the memos that are looked for; the shown one stays."""
+        self._listing = True
         self._context.jobs.latest(("memos", id(self)), self._reading(0), done=self._listed, owner=self)
 
     def _reading(self, offset: int) -> Callable[[object], list[Memo]]:
@@ -328,7 +330,7 @@ class Memos(QWidget):
     # Changes
 
     def _changed(self, change: Change) -> None:
-        if change.touches("memo") or change.touches("archive"):
+        if self._listing and (change.touches("memo") or change.touches("archive")):
             self.refresh()
 
     def focus_search(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QV
 from archive.base.progress import Progress
 from archive.model.change import Change
 from archive.model.ids import ArticleId
-from archive.operations import recognising, tesseract
+from archive.operations import tesseract
 from archive.operations.tesseract import Recogniser
 from desktop.context import Context
 from desktop.theme import Theme
@@ -106,6 +106,8 @@ class Recognising(QObject):
             return
 
         def work(_: Progress) -> tuple[Recogniser, tuple[str, ...]]:
+            from archive.operations import recognising
+
             recogniser = self.find()
             return recogniser, recognising.usual_languages(archive, article, recogniser)
 
@@ -125,6 +127,8 @@ class Recognising(QObject):
         archive, alerts, history = self._context.archive, self._context.alerts, self._context.history
 
         def work(progress: Progress) -> Change:
+            from archive.operations import recognising
+
             return recognising.recognise(archive, article, languages, recogniser=recogniser, progress=progress)
 
         def done(change: Change) -> None:

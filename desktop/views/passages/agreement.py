@@ -37,7 +37,8 @@ from .listing import article_titles
 from .words import tag_words
 
 SHOWN = 1000
-_AT_ONCE = 100  # rows
+_AT_ONCE = 40  # rows: more than can be seen
+_NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BESIDE_FROM_PX = 1160
 _WORDS_CHARS = 220
 _ALONE = "Agreement needs two authors. Let a second one, with another name in the preferences, tag the same articles."
@@ -328,7 +329,7 @@ class AgreementPage(Page):
                     item = QTableWidgetItem(words)
                     item.setToolTip(words)
                     if font is not None and column:
-                        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                        item.setTextAlignment(_NUMBER)
                         item.setFont(font)
                     table.setItem(row, column, item)
 

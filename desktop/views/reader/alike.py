@@ -6,7 +6,7 @@ from archive.archive import Archive
 from archive.base.errors import NotFound
 from archive.model.change import Change
 from archive.model.ids import ArticleId
-from archive.operations import origins, versions
+from archive.operations import origins
 from desktop.context import Context
 from desktop.widgets.basics import label
 
@@ -16,6 +16,8 @@ from .links import LinkButton
 
 def load(archive: Archive, article: ArticleId) -> tuple[str, bool]:
     """What is said of an article's duplicates ("" for nothing), and whether it has editions to compare."""
+    from archive.operations import versions  # with what compares texts: no start waits for it
+
     try:
         with archive.snapshot():
             group = origins.group(archive, article)

@@ -1,7 +1,7 @@
 """What the details panel shows of one article, read in one snapshot; and how it is put in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.archive import Archive
@@ -111,26 +111,37 @@ class Facts:
     collections: tuple[Collection, ...]
     tags: tuple[str, ...]
     rights: Rights
+    encoded: bool  # whether the edition's text was read in an encoding that can be another
+    waits: bool  # whether pages of it are pictures of text that are not read yet
 
     @property
     def edition(self) -> Edition:
         """The one that is read."""
-        return next((each for each in self.editions if each.id == self.article.edition), self.editions[0])
+        return _read(self.article, self.editions)
 
 
 def load(archive: Archive, article_id: ArticleId) -> Facts:
     """Raises NotFound."""
+    from archive.operations import editions, recognising  # with all that reads files: no start waits for it
+
     store = archive.store
     with archive.snapshot():
         within = set(store.collections.of(article_id))
+        article, held = store.articles.get(article_id), tuple(store.editions.summaries(article_id))
         return Facts(
-            store.articles.get(article_id),
+            article,
             dict(store.articles.evidence(article_id)),
-            tuple(store.editions.summaries(article_id)),
+            held,
             tuple(each for each in store.collections.list() if each.id in within),
             tuple(store.tags.of(article_id)),
             store.exporting.rights(article_id),
+            editions.is_in_encoding(_read(article, held)),
+            recognising.waits(article),
         )
+
+
+def _read(article: Article, editions: Sequence[Edition]) -> Edition:
+    return next((each for each in editions if each.id == article.edition), editions[0])
 
 
 def value(article: Article, field: str) -> str:

@@ -4,8 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from archive.base.text import visible
-from archive.operations import recognising
-from archive.operations.editions import is_in_encoding
 from desktop.theme import Theme
 from desktop.widgets.basics import label
 
@@ -107,7 +105,7 @@ class Provenance(QWidget):
             "Folder": visible(folder),
             "Size": facts.size(original.size),
             "Kind": original.media_type,
-            "Encoding": (edition.encoding or "unknown") if is_in_encoding(edition) else "as the format has it",
+            "Encoding": (edition.encoding or "unknown") if found.encoded else "as the format has it",
             "SHA-512": f"{original.sha512[:FINGERPRINT_SHOWN]}…",
             "Imported": facts.moment(found.article.added),
             "Read by": facts.read_by(edition),
@@ -117,10 +115,10 @@ class Provenance(QWidget):
             value.setAccessibleName(f"{name}: {words[name]}")
         self._values["SHA-512"].setToolTip(original.sha512)
         self.encoding.setEnabled(not read_only)
-        self.encoding.setVisible(is_in_encoding(edition))
+        self.encoding.setVisible(found.encoded)
         self.warnings.setText("\n".join(visible(warning) for warning in found.article.warnings))
         self.warnings.setVisible(bool(found.article.warnings))
-        self.recognise.setVisible(recognising.waits(found.article))
+        self.recognise.setVisible(found.waits)
         self.recognise.setEnabled(not read_only)
         now = edition.id
         self.editions.setText(

@@ -25,15 +25,14 @@ from desktop.wording import counted, one_line
 
 from . import leading
 from .board import BoardTab, choice_row
+from .coded_years import OTHERS, Years, by_coding_year, by_year
 from .filter import Filter
 
-_STACKED = 6  # tags with a colour of their own
 _LOW_PX = 240  # charts of a few bars
 _TOGETHER = 24  # names in a heat map
 _ARTICLES = 40
 _BARS = 16  # before the others share one
 _COMPARED = 50  # articles over which agreement is computed for a glance; the page compares all
-OTHERS = "Other tags"
 _NONE_OF_THEM = np.zeros(0, np.int64)
 _NONE = "Mark words in the reader and give them a tag; what the coding says is counted here."
 _NO_ARTICLES = "Import articles, and what you mark in them is counted here."
@@ -56,7 +55,7 @@ class Found:
 
     told: Statistics
     over: CodingOverTime
-    by_year: Mapping[str, Mapping[str, int]]
+    years: Mapping[str, Years]  # "published" or "marked" → what is counted by these
     marked: Sequence[Marked]
     pairs: Sequence[Coders]
     agreed: Agreed | None
@@ -74,7 +73,8 @@ def read(archive: Archive, filter: Filter) -> Found:
         agreed = _agreed(archive, pairs[0], coded.shared(archive, pairs[0], asked)[:_COMPARED]) if pairs else None
         wanted = {each.article for each in marked} | set(most_coded(over))
         titles = {each: one_line(head[0]) for each, head in timeline.articles(archive, sorted(wanted)).items()}
-        return Found(told, over, coded.by_year(archive, asked), marked, pairs, agreed, titles)
+        years = {"published": by_year(coded.by_year(archive, asked)), "marked": by_year(by_coding_year(over))}
+        return Found(told, over, years, marked, pairs, agreed, titles)
 
 
 def _agreed(archive: Archive, pair: Coders, articles: Sequence[ArticleId]) -> Agreed:
@@ -93,37 +93,6 @@ def most_coded(over: CodingOverTime) -> list[ArticleId]:
     known, place = np.unique(articles, return_inverse=True)
     sums = np.bincount(place, uses, minlength=len(known))
     return [ArticleId(each) for each in known[np.lexsort((known, -sums))[:_ARTICLES]].tolist()]
-
-
-def by_year(counts: Mapping[str, Mapping[str, int]]) -> tuple[list[charts.Segment], list[str]]:
-    """Years with a tag's part each, and the tags in the order of stacking; {tag: {year: passages}}, the undated left out."""
-    dated = {
-        path: {int(year): number for year, number in years.items() if year != leading.NO_DATE}
-        for path, years in counts.items()
-    }
-    largest = sorted((path for path in dated if dated[path]), key=lambda path: (-sum(dated[path].values()), path))
-    own = largest if len(largest) <= _STACKED + 1 else largest[:_STACKED]
-    parts: dict[tuple[int, str], int] = {}
-    for path in largest:
-        for year, number in dated[path].items():
-            key = (year, path if path in own else OTHERS)
-            parts[key] = parts.get(key, 0) + number
-    made = [
-        charts.Segment((year, path), year, path, number, f"{path}, {year}: {counted(number, 'passage')}")
-        for (year, path), number in parts.items()
-    ]
-    return made, [*own, OTHERS]
-
-
-def by_coding_year(over: CodingOverTime) -> dict[str, dict[str, int]]:
-    """{tag: {year of marking: passages}}."""
-    found: dict[str, dict[str, int]] = {}
-    for path, numbers in over.by_month.items():
-        years = found.setdefault(path, {})
-        for month, number in zip(over.months, numbers, strict=True):
-            if number:
-                years[month[:4]] = years.get(month[:4], 0) + number
-    return found
 
 
 class Coding(BoardTab):
@@ -270,13 +239,14 @@ class Coding(BoardTab):
         self.board.arrange()
 
     def _fill_years(self, found: Found) -> None:
-        counts = found.by_year if self._over == "published" else by_coding_year(found.over)
-        segments, order = by_year(counts)
+        shown = found.years[self._over]
         self.years.show_segments(
-            segments,
-            groups=order,
-            undated=sum(years.get(leading.NO_DATE, 0) for years in counts.values()),
-            nothing=_NO_TAGS if not counts else "No tagged article has a publication date: give one in its details.",
+            shown.segments,
+            groups=shown.order,
+            undated=shown.undated,
+            nothing=_NO_TAGS
+            if not shown.counts
+            else "No tagged article has a publication date: give one in its details.",
         )
 
     def _fill_together(self, found: Found) -> None:
@@ -365,11 +335,9 @@ class Coding(BoardTab):
 
     def _year(self, key: tuple[int, str]) -> None:
         year, group = key
-        counts = self._found.by_year if self._found is not None else {}
-        if self._over == "marked" and self._found is not None:
-            counts = by_coding_year(self._found.over)
-        named = by_year(counts)[1][:-1]
-        tags = (group,) if group != OTHERS else tuple(path for path in counts if path not in named)
+        shown = by_year({}) if self._found is None else self._found.years[self._over]
+        named = shown.order[:-1]
+        tags = (group,) if group != OTHERS else tuple(path for path in shown.counts if path not in named)
         if self._over == "marked":
             self._lead(tags=tags, below=False, since=f"{year}-01-01", until=f"{year}-12-31")
         else:

@@ -46,7 +46,9 @@ class BarChart(Chart):
         self._rest: list[Bar] = []
         self._limit = 0
         self._left_out = 0
-        self._measure = measure.of(())
+        # Of each row, that of all others too: worked out once, and not for each row that is drawn.
+        self._values: list[float] = []
+        self._places: list[float] = []
         super().__init__(theme, title, parent)
 
     def wanted_px(self) -> int:
@@ -76,7 +78,7 @@ class BarChart(Chart):
         self._share_out(min(self._limit, max(2, int(area.height // LEAST_ROW_PX))))
         rows = max(float(self.count()), area.height / MOST_ROW_PX)
         metrics = QFontMetricsF(self.theme.font("small_numbers"))
-        low, high = min(0.0, *self._places()), max(0.0, *self._places())
+        low, high = min(0.0, *self._places), max(0.0, *self._places)
         words = max(metrics.horizontalAdvance(self._number(row)) for row in range(self.count())) + 2 * _GAP_PX
         free = max(1.0, area.width - words * (2 if low < 0 else 1))
         per_px = ((high - low) or 1.0) / free
@@ -95,7 +97,7 @@ class BarChart(Chart):
 
     def lay(self, area: Area) -> list[QRectF]:
         boxes = []
-        for row, at in enumerate(self._places()):
+        for row, at in enumerate(self._places):
             left, right = sorted((area.x(0), area.x(at)))
             high = min(BAR_PX, area.height / max(1, self.count()) * 0.7)
             boxes.append(QRectF(left, area.y(-row) - high / 2, max(1.5, right - left), high))
@@ -110,7 +112,7 @@ class BarChart(Chart):
             painter.drawRoundedRect(box, 2, 2)
             words = self._number(row)
             wide = metrics.horizontalAdvance(words) + 2
-            left = box.right() + _GAP_PX if self._places()[row] >= 0 else box.left() - _GAP_PX - wide
+            left = box.right() + _GAP_PX if self._places[row] >= 0 else box.left() - _GAP_PX - wide
             painter.setPen(self.theme.color("text"))
             painter.drawText(QRectF(left, box.center().y() - 10, wide, 20), Qt.AlignmentFlag.AlignCenter, words)
         painter.setPen(QPen(self.theme.color("faint"), 1))
@@ -161,16 +163,14 @@ class BarChart(Chart):
         # One too many would be a bar called "1 other": it has its own instead, where there is room for it.
         rows = len(self._bars) if len(self._bars) <= room else room - 1 if room > 1 else 1
         self._rows, self._rest = self._bars[:rows], self._bars[rows:]
-        values = [float(bar.value) for bar in self._rows]
-        self._measure = measure.of([*values, self._rest_value()])
+        found, rest = [float(bar.value) for bar in self._rows], self._rest_value()
+        scale = measure.of([*found, rest])
+        self._values = [*found, rest] if self._rest else found
+        self._places = [scale.at(value) for value in self._values]
         if self.chosen is not None and self.chosen >= self.count():
             self.chosen = None
         if self.hovered is not None and self.hovered >= self.count():
             self.hovered = None
-
-    def _values(self) -> list[float]:
-        found = [float(bar.value) for bar in self._rows]
-        return [*found, self._rest_value()] if self._rest else found
 
     def _rest_value(self) -> float:
         """The sum of the others, or the largest of them."""
@@ -180,13 +180,10 @@ class BarChart(Chart):
 
     def _number(self, row: int) -> str:
         """What stands beside a bar."""
-        told = plain(self._values()[row])
+        told = plain(self._values[row])
         return told if self._added or row < len(self._rows) else f"≤ {told}"
 
     def _said(self, row: int) -> str:
         """The number of a row in words."""
-        told = plain(self._values()[row])
+        told = plain(self._values[row])
         return told if self._added or row < len(self._rows) else f"at most {told}"
-
-    def _places(self) -> list[float]:
-        return [self._measure.at(value) for value in self._values()]

@@ -46,11 +46,12 @@ class HeatMap(Chart):
         self._columns: list[str] = []
         self._order: tuple[list[str], list[str]] = ([], [])
         self._left_out = 0
+        self._widths: dict[tuple[str, int], float] = {}  # font and side → px of the widest name
         super().__init__(theme, title, parent)
 
     def wanted_px(self) -> int:
         """The height in which every row has its room."""
-        foot = min(MOST_FOOT_PX, self._widest_foot() + 10)
+        foot = min(MOST_FOOT_PX, self._widest(1) + 10)
         return int(_FRAME_PX + _WANTED_ROW_PX * len(self._order[0]) + foot)
 
     def show_cells(
@@ -60,6 +61,7 @@ class HeatMap(Chart):
         self._held = [each for each in cells if (finite(each.value) or 0) > 0]
         self._left_out = sum(finite(each.value) is None for each in cells)
         self._order = (list(rows) or self._ranked("row"), list(columns) or self._ranked("column"))
+        self._widths.clear()
         self._share_out(len(self._order[0]), len(self._order[1]))
         self.changed(nothing)
 
@@ -103,16 +105,13 @@ class HeatMap(Chart):
         self.side_ticks = [(-float(row), name) for row, name in enumerate(names)]
         self.foot_ticks = [(float(column), name) for column, name in enumerate(self._columns)]
         # By all names, not only those with room: how much room there is must not depend on who gets it.
-        needed = self._widest_foot()
+        needed = self._widest(1)
         spare = self.height() - _FRAME_PX - _WANTED_ROW_PX * len(self._order[0])  # what few rows leave to the names
         most = min(MOST_FOOT_PX, max(spare, self.height() * _FOOT_SHARE))
         self.foot_px = 24 if self._flat(area) else int(min(most, needed + 10))
 
     def side_width(self) -> float:
-        metrics = QFontMetricsF(self.theme.font("small_numbers"))
-        widest = self.width() * NAMES_SHARE
-        needed = max(metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[0])
-        return float(int(min(widest, needed)) + 1 + drawing.SIDE_GAP_PX)
+        return float(int(min(self.width() * NAMES_SHARE, self._widest(0))) + 1 + drawing.SIDE_GAP_PX)
 
     def lay(self, area: Area) -> list[QRectF]:
         wide, high = area.width / (area.x1 - area.x0), area.height / (area.y1 - area.y0)
@@ -254,11 +253,16 @@ class HeatMap(Chart):
 
     def _flat(self, area: Area) -> bool:
         """Whether every name below fits in the width of its column; else all of them stand upright."""
-        return min(MOST_PX, area.width / max(1, len(self._order[1]))) >= self._widest_foot() + _NUMBER_GAP_PX
+        return min(MOST_PX, area.width / max(1, len(self._order[1]))) >= self._widest(1) + _NUMBER_GAP_PX
 
-    def _widest_foot(self) -> float:
-        metrics = QFontMetricsF(self.theme.font("small_numbers"))
-        return max((metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[1]), default=0.0)
+    def _widest(self, side: int) -> float:
+        """The width of the widest name of the rows (0) or the columns (1), measured once for a font."""
+        font = self.theme.font("small_numbers")
+        if (font.key(), side) not in self._widths:
+            metrics = QFontMetricsF(font)
+            wide = (metrics.horizontalAdvance(" ".join(name.split())) for name in self._order[side])
+            self._widths[font.key(), side] = max(wide, default=0.0)
+        return self._widths[font.key(), side]
 
     def _share_out(self, rows: int, columns: int) -> None:
         before = None if self.chosen is None or self.chosen >= len(self._cells) else self._cells[self.chosen]

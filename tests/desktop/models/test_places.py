@@ -74,3 +74,23 @@ def test_a_place_comes_with_all_that_is_below_it_at_once(model: PlacesModel) -> 
     model.rowsInserted.connect(lambda parent, first, last: came.append(last - first + 1))
     model.show_places([*tree(3, "One", "Two"), outer])
     assert came == [1] and model.rowCount(model.index_of("collection:9")) == 30
+
+
+def test_every_kind_of_place_is_told_takes_and_is_as_high_as_its_kind_says(model: PlacesModel) -> None:
+    inside = Place(PlaceKind.TAG, "inner", "outer/inner", 1)
+    tags = Place(PlaceKind.SECTION, "Tags", "tags", children=(Place(PlaceKind.TAG, "outer", "outer", 2, (inside,)),))
+    search = Place(PlaceKind.SEARCH, "Harbour", "7")
+    model.show_places([*tree(3, "One"), tags, search])
+    tag, flag = model.index_of("tag:outer/inner"), Qt.ItemFlag
+    assert model.flags(tag) == flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsDropEnabled
+    assert model.flags(model.index_of("section:tags")) == flag.ItemIsEnabled
+    assert model.flags(model.index_of("section:collections")) == flag.ItemIsEnabled | flag.ItemIsDropEnabled
+    moved = model.flags(model.index_of("collection:1"))
+    assert moved & flag.ItemIsDragEnabled and moved & flag.ItemIsDropEnabled and moved & flag.ItemIsEditable
+    assert model.flags(model.index_of("search:7")) == flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable
+    told = [tag.data(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)]
+    assert told == ["inner", "inner"] and tag.data(Qt.ItemDataRole.AccessibleTextRole) == "inner, 1 article"
+    high = {
+        key: model.index_of(key).data(Qt.ItemDataRole.SizeHintRole).height() for key in ("section:tags", "tag:outer")
+    }
+    assert high["section:tags"] > high["tag:outer"] > 0

@@ -534,6 +534,28 @@ def test_two_thousand_tags_are_shown_folded(desk) -> None:
     assert tree.isExpanded(desk.view.model.index_of(desk.tag("group 1").id))
 
 
+@pytest.mark.parametrize("groups", [4, 40])
+def test_what_a_person_opened_or_folded_stays_so_when_tags_come_and_when_a_filter_is_cleared(desk, groups: int) -> None:
+    with desk.archive.atomic():
+        for number in range(groups * 10):
+            codebook.add(desk.archive, f"group {number // 10}/tag {number}")
+    desk.view.book.refresh()
+    desk.settle()
+    tree, book, few = desk.view.tree, desk.view.model, groups == 4
+    one, other = desk.tag("group 1").id, desk.tag("group 2").id
+    assert tree.isExpanded(book.index_of(one)) is few, "few tags begin open, many folded"
+    tree.setExpanded(book.index_of(one), not few)
+    with desk.archive.atomic():
+        codebook.add(desk.archive, "newcomer")
+    desk.view.book.refresh()
+    desk.settle()
+    assert tree.isExpanded(book.index_of(one)) is not few and tree.isExpanded(book.index_of(other)) is few
+    desk.view.pane.filter.setText("tag 1")
+    assert tree.isExpanded(book.index_of(one)), "what a filter keeps is open"
+    desk.view.pane.filter.clear()
+    assert tree.isExpanded(book.index_of(one)) is not few and tree.isExpanded(book.index_of(other)) is few
+
+
 def test_everything_that_takes_the_keyboard_has_a_name(desk) -> None:
     desk.choose("route/river")
     nameless = [

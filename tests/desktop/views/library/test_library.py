@@ -548,6 +548,21 @@ def test_the_same_figures_again_leave_the_sidebar_alone_and_other_counts_leave_i
     assert made and not folds and sidebar.place("unread").count == figures.unread + 7
 
 
+def test_what_is_folded_in_the_sidebar_stays_folded_when_places_come_and_all_else_is_open(desk) -> None:
+    sidebar, figures = desk.library.sidebar, browse.sidebar(desk.archive)[0]
+    told = replace(figures, publishers={"Harbour Post": 3}, tags={"quay": 2, "quay/crane": 1, "rope": 1})
+    sidebar.show_sidebar(told, ())
+    tree, at = sidebar.tree, sidebar.model.index_of
+    assert all(tree.isExpanded(at(key)) for key in ("section:publishers", "section:tags", "tag:quay"))
+    tree.setExpanded(at("tag:quay"), False)
+    sidebar.show_sidebar(replace(told, tags={**told.tags, "quay/lamp": 1, "rope/knot": 1}), ())
+    assert not tree.isExpanded(at("tag:quay")) and tree.isExpanded(at("tag:rope"))
+    assert sidebar.closed_places == ["tag:quay"], "nobody opened or folded the others"
+    sidebar.fold(["section:publishers"])
+    assert tree.isExpanded(at("tag:quay")) and not tree.isExpanded(at("section:publishers"))
+    assert sidebar.closed_places == ["section:publishers"]
+
+
 def test_articles_that_may_not_leave_have_a_lock_and_say_why(desk) -> None:
     row = desk.titles().index("Salt and sand")
     model, table = desk.library.list.lister.model, desk.library.list.table

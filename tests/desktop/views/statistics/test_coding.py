@@ -8,7 +8,8 @@ import pytest
 from archive.model.passage import PassageFilter, PassageSort
 from archive.operations import annotate
 from desktop.views.statistics import Statistics
-from desktop.views.statistics.coding import OTHERS, Coding, by_year
+from desktop.views.statistics.coded_years import OTHERS, by_year
+from desktop.views.statistics.coding import Coding
 from desktop.views.statistics.filter import Filter
 
 from .conftest import Bench
@@ -117,6 +118,6 @@ def test_an_archive_without_passages_says_what_to_do(view: Statistics, bench: Be
 
 
 def test_many_tags_share_one_colour() -> None:
-    made, order = by_year({f"t{number}": {"2020": 9 - number, "undated": 50} for number in range(9)})
-    assert order == ["t0", "t1", "t2", "t3", "t4", "t5", OTHERS]
-    assert {each.group: each.value for each in made}[OTHERS] == 3 + 2 + 1
+    shown = by_year({f"t{number}": {"2020": 9 - number, "undated": 50} for number in range(9)})
+    assert shown.order == ["t0", "t1", "t2", "t3", "t4", "t5", OTHERS] and shown.undated == 9 * 50
+    assert {each.group: each.value for each in shown.segments}[OTHERS] == 3 + 2 + 1

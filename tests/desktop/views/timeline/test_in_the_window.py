@@ -124,14 +124,14 @@ def test_the_timeline_is_built_while_nothing_else_is_to_be_done(program: Make, t
     desk = one.desk()
     desk._warming.warm()
     one.settle()
-    built = desk._prepared
-    assert built is not None and not built.isVisible() and "timeline" not in desk.views
+    built = desk.preparing.built["timeline"]
+    assert not built.isVisible() and "timeline" not in desk.views
     assert desk.show_timeline() is built
     one.settle()
     assert built.isVisible() and built.summary.text() == "2 times told in 2 of 2 articles"
     desk._warming.warm()
     one.settle()
-    assert desk._prepared is None, "not a second time"
+    assert "timeline" not in desk.preparing.built, "not a second time"
     built.canvas.choose(int(built.canvas.stage.index.ids[0]))
     built._open_id(built.canvas.stage.chosen_id)
     one.settle()

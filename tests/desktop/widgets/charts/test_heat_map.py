@@ -159,7 +159,7 @@ def test_names_below_take_the_room_that_few_rows_leave(heat: Any) -> None:
     columns = [f"subject/{each} and more" for each in ("harbours", "weather", "mornings")]
     held = [Cell((row, name), row, name, 3) for row in ("one", "two") for name in columns]
     chart = heat(held, (900, 260), rows=["one", "two"], columns=columns)
-    needed = chart._widest_foot() + 10
+    needed = chart._widest(1) + 10
     assert chart.height() * 0.34 < needed, "more than names below have where rows are many"
     assert chart.foot_px == int(needed)
     many = [Cell((row, name), str(row), name, 3) for row in range(30) for name in columns]
