@@ -38,9 +38,11 @@ def open_window(archive: Path | None) -> int:
     from desktop import latency
 
     latency.hasten()
+    from desktop.collecting import Collecting
     from desktop.program import Program
 
     program = Program()
+    Collecting(program.app)
     program.window.ready.connect(latency.settle)
     remove_hooks = program.alerts.install()
     program.start(archive)

@@ -29,9 +29,11 @@ def opened(archive: Path | None) -> "tuple[Program, dict[str, float]]":
     from desktop import latency
 
     latency.hasten()
+    from desktop.collecting import Collecting
     from desktop.program import Program
 
     program = Program(keep=False)
+    Collecting(program.app)
     program.window.ready.connect(latency.settle)
     program.alerts.install()
     program.alerts.crashed.connect(_give_up)
