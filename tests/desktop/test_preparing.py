@@ -22,7 +22,7 @@ def test_every_view_of_the_rail_is_built_unseen_and_shown_when_it_is_asked_for(
 ) -> None:
     one = program(small_archive)
     desk = one.desk()
-    desk._warm()
+    desk._warming.warm()
     one.settle()
     built = dict(desk.preparing.built)
     assert set(built) == set(_SHOWN) and not desk.views
@@ -39,7 +39,7 @@ def test_a_view_that_is_asked_for_first_is_built_then_and_only_once(program: Mak
     one = program(small_archive)
     desk = one.desk()
     early = desk.show_codebook()
-    desk._warm()
+    desk._warming.warm()
     one.settle()
     assert set(desk.preparing.built) == set(_SHOWN) - {"codebook"}
     assert desk.show_codebook() is early
@@ -62,7 +62,7 @@ def test_nothing_is_asked_of_the_archive_for_a_view_that_is_only_built(program: 
 def test_what_was_built_in_vain_goes_with_its_archive(program: Make, small_archive: Path, empty_archive: Path) -> None:
     one = program(small_archive)
     desk = one.desk()
-    desk._warm()
+    desk._warming.warm()
     one.settle()
     built = list(desk.preparing.built.values())
     one.open_and_wait(empty_archive)
