@@ -54,28 +54,27 @@ def age(tokens: Sequence[Token], number: Number) -> Draft | None:
         draft = draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
         draft.first = first - 4 if word_at(tokens, first - 4) == "between" else first
         return draft
-    if before == "as" and word_at(tokens, first - 2) in ("young", "old") and _bare(tokens, at):
-        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
-    if before in _LEVELS and _bare(tokens, at) and _speaks_of_age(tokens, first - 1):
-        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
-    if before in ("and", "or", "to", ",") and _bare(tokens, at) and _listed(tokens, first - 1):
-        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
-    if before in _OF_SOMEBODY and _bare(tokens, at) and _is_of_somebody(tokens, first, at):
-        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
-    if before in _HEDGING and word_at(tokens, first - 2) == "aged" and _bare(tokens, at):
-        return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     if before in _AGE_BEFORE or (before == "of" and word_at(tokens, first - 2) in ("age", "ages")):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
-    if (
-        before in ("under", "over")
-        and _bare(tokens, at)
-        and (
-            is_person(word_at(tokens, first - 2))
-            or (word_at(tokens, first - 2) in _BEING and number.value and number.value <= _GROWN)
-        )
-    ):
+    if _bare(tokens, at) and _told_before(tokens, first, number):
         return draft_of(tokens, number, at, Kind.AGE, "year of age", "age")
     return _apposed_age(tokens, number) or _decade_of_life(tokens, number)
+
+
+def _told_before(tokens: Sequence[Token], first: int, number: Number) -> bool:
+    """Whether the words before a number that counts nothing say that it is an age."""
+    before, further = word_at(tokens, first - 1), word_at(tokens, first - 2)
+    if before == "as":
+        return further in ("young", "old")
+    if before in _LEVELS and _speaks_of_age(tokens, first - 1):
+        return True
+    if before in _JOINTS and _listed(tokens, first - 1):
+        return True
+    if before in _HEDGING and further == "aged":
+        return True
+    if before in ("under", "over"):
+        return is_person(further) or (further in _BEING and bool(number.value) and (number.value or 0) <= _GROWN)
+    return before in _OF_SOMEBODY and _is_of_somebody(tokens, first, number.last)
 
 
 def _is_of_somebody(tokens: Sequence[Token], first: int, behind: int) -> bool:
