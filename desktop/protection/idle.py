@@ -1,12 +1,14 @@
 """Tells when nobody used the window for a while, or when the machine seems to have slept.
 
 What a person does is seen at the windows of the program (keys, clicks, wheel, touch, moves), and what an input method composes of keys
-that it keeps for itself where it is written: other programs are not watched. The time is the wall's, so that a machine that slept, and a program that was stopped, count as unused.
+that it keeps for itself where it is written: other programs are not watched. The time is the wall's, so that a machine that slept, and
+a program that was stopped, count as unused.
 """
 
 import time
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
@@ -93,7 +95,8 @@ class IdleWatch(QObject):
 
     def _follow_writing(self, focus: QObject | None) -> None:
         # An input method (Korean, Chinese, Japanese) may keep every key: no window sees any, and its words come to what has the keyboard.
-        if self._writing is not None:
+        # What had the keyboard may be going: it gives it away before it says so.
+        if self._writing is not None and shiboken6.isValid(self._writing):
             self._writing.removeEventFilter(self)
             self._writing.destroyed.disconnect(self._forget_writing)
         self._writing = None if isinstance(focus, QWindow) else focus

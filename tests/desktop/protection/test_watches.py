@@ -109,6 +109,19 @@ def test_what_had_the_keyboard_may_be_gone(parent: QObject, qapp: QGuiApplicatio
     assert told.watch._writing is None
 
 
+def test_what_has_the_keyboard_may_be_taken_apart_before_it_gives_it_away(
+    parent: QObject, qapp: QGuiApplication
+) -> None:
+    told = Told(parent)
+    field = QLineEdit()
+    qapp.focusObjectChanged.emit(field)
+    assert told.watch._writing is field
+    field.destroyed.disconnect(told.watch._forget_writing)  # as when it says so too late
+    shiboken6.delete(field)
+    qapp.focusObjectChanged.emit(None)
+    assert told.watch._writing is None
+
+
 def test_what_a_person_began_is_let_finish_and_zero_means_never(parent: QObject) -> None:
     told = Told(parent)
     told.busy = True

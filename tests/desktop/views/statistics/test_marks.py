@@ -149,7 +149,7 @@ class Asker:
         """Key, number and list of each mark; the key of the bar of all others is a tuple of theirs."""
         assert chart.filled(), chart.title
         numbers = (
-            chart._values()
+            chart._values
             if hasattr(chart, "_rest")
             else [each.value for each in (chart._segments if hasattr(chart, "_segments") else chart._cells)]
         )
