@@ -323,7 +323,7 @@ def test_marks_of_the_language(held: Bench, show: Show, name: str) -> None:
 
     for chart in (tab.frequent, tab.distinctive):
         for mark in range(chart.count()):
-            term, value = chart.key(mark), chart._values()[mark]
+            term, value = chart.key(mark), chart._values[mark]
             chart.pick(mark)
             held.settle()
             assert value == times(term, there) == len(tab.table.rows.lines), (chart.title, term)
