@@ -86,7 +86,7 @@ class Cells(QStyledItemDelegate):
             self._why(painter, box, held, index)
             return
         if sign is not None:
-            taken = self._signed(painter, box, sign, said)
+            taken = self._signed(painter, box, sign, said, in_words=sign is words.UNSURE and column != DATE)
             box = box.adjusted(0, 0, -taken, 0)
         muted = column in (FILE, LANGUAGE, *NUMBERS) or held.accepted
         if not said and field_of(column) and held.article is not None:
@@ -116,12 +116,14 @@ class Cells(QStyledItemDelegate):
         self._line(painter, whole, shown, "interface", "warning")
         painter.restore()
 
-    def _signed(self, painter: QPainter, box: QRect, sign: words.Sign, said: str) -> int:
-        """Draws a sign at the right of a cell: its word, too, where there is room for it; doubt is always told in words."""
+    def _signed(self, painter: QPainter, box: QRect, sign: words.Sign, said: str, *, in_words: bool) -> int:
+        """Draws a sign at the right of a cell: its word, too, where there is room for it or it is wanted. Half a date says nothing: of a
+        doubtful one there is the sign alone, which the tip tells in words.
+        """
         metrics = QFontMetrics(self._theme.font("small"))
         word = metrics.horizontalAdvance(sign.word) + 4
         free = box.width() - QFontMetrics(self._theme.font()).horizontalAdvance(said) - _ICON_PX - 6
-        taken = _ICON_PX + (word if sign is words.UNSURE or free >= word else 0)
+        taken = _ICON_PX + (word if in_words or free >= word else 0)
         left = box.right() - taken
         self._icon(painter, left, box, sign)
         if taken > _ICON_PX:
