@@ -16,14 +16,15 @@ from .lexicon import Phrases
 if TYPE_CHECKING:
     from .nouns import NounPhrase
 
-# One group, to part a sentence into tokens and the blanks between.
+# One group, to part a sentence into tokens and the blanks between. No group is repeated possessively: Python 3.11.2 then keeps what a
+# repetition that failed had passed over ("44," of "44, she").
 _PARTED: Final = re.compile(
     r"([A-Za-z]{2,}+(?![^\W\d_]|['’])"  # most tokens: a word by itself
     r"|[^\w\s]|_"
-    r"|(?:[A-Za-z]++|[^\W\d_])++(?:['’](?!s\b|\W)[^\W\d_]++)?+"
-    r"|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+(?![,.]?\d)"
-    r"|\d{1,3}(?:[’']\d{3}(?!\d)){1,6}+(?:[,.]\d{1,2}(?!\d))?+"
-    r"|\d++(?:[.,]\d++)*+)"
+    r"|(?:[A-Za-z]++|[^\W\d_])++(?:['’](?!s\b|\W)[^\W\d_]++)?"
+    r"|\d{1,3}(?:[\u00a0\u2009\u202f ]\d{3}(?!\d)){1,6}(?![\u00a0\u2009\u202f ]\d{3}(?!\d))(?:[,.]\d{1,2}(?!\d))?(?![,.]?\d)"
+    r"|\d{1,3}(?:[’']\d{3}(?!\d)){1,6}(?:[,.]\d{1,2}(?!\d))?"
+    r"|\d++(?:[.,]\d++)*)"
 )
 _BLANKS: Final = re.compile("[ \u00a0\u2009\u202f]")
 _DASHES: Final = dict.fromkeys("‐‑−", "-") | dict.fromkeys("’‘`ʼ", "'") | dict.fromkeys("“”", '"')
