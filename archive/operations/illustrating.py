@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid
+from archive.base.text import sha512
 from archive.importers.illustrations.found import MOST
 from archive.model.article import Edition, Illustration, Imported, Source, Text
 from archive.model.change import Act, Change
@@ -44,11 +45,10 @@ def asked(archive: Archive, article: ArticleId, address: str, source: Source) ->
     return replace(source, encoding=current.encoding if chosen else None)
 
 
-def lacking(
-    archive: Archive, article: ArticleId, address: str, source: Source, imported: Imported
-) -> tuple[Illustration, ...]:
+def lacking(archive: Archive, article: ArticleId, source: Source, imported: Imported) -> tuple[Illustration, ...]:
     """The pictures beside a page, as it was read now, that its article does not show; none where its text is of another reading."""
-    current = _shown(archive, article, address) if source.beside and imported.text is not None else None
+    read = source.beside and imported.text is not None
+    current = _shown(archive, article, sha512(source.data)) if read else None
     if current is None or imported.text is None or imported.encoding != current.encoding:
         return ()
     places, seen = _known(current)
@@ -60,9 +60,9 @@ def lacking(
     return tuple(new[: max(0, MOST - len(current.pictures))])
 
 
-def add(archive: Archive, article: ArticleId, address: str, source: Source, imported: Imported) -> Added | None:
+def add(archive: Archive, article: ArticleId, source: Source, imported: Imported) -> Added | None:
     """Keeps those pictures and lets the article show them, inside the transaction under way; None where it lacks none."""
-    new = lacking(archive, article, address, source, imported)
+    new = lacking(archive, article, source, imported)
     if not new or imported.text is None:
         return None
     before = archive.store.editions.current(article)

@@ -299,8 +299,7 @@ class _Intake:
         answer = saving.save(self._archive, item)
         if not isinstance(item, Read) or answer.status is not Status.DUPLICATE or answer.id is None:
             return answer
-        address = sha512(item.source.data) if item.source.beside else ""
-        brought = illustrating.add(self._archive, answer.id, address, item.source, item.imported)
+        brought = illustrating.add(self._archive, answer.id, item.source, item.imported)
         if brought is None:
             return answer
         added.append(brought)
@@ -317,16 +316,10 @@ class _Intake:
             if address in self._previewed:
                 return replace(answer, status=Status.DUPLICATE)
             self._previewed.add(address)
-        if (
-            isinstance(item, Read)
-            and answer.status is Status.DUPLICATE
-            and answer.id is not None
-            and item.source.beside
-        ):
-            address = sha512(item.source.data)
-            new = illustrating.lacking(self._archive, answer.id, address, item.source, item.imported)
-            answer = _with_pictures(answer, len(new), illustrating.sentence(len(new), future=True)) if new else answer
-        return answer
+        if not isinstance(item, Read) or answer.status is not Status.DUPLICATE or answer.id is None:
+            return answer
+        new = len(illustrating.lacking(self._archive, answer.id, item.source, item.imported))
+        return _with_pictures(answer, new, illustrating.sentence(new, future=True)) if new else answer
 
 
 def _failed(item: _Item, error: WaystationError) -> FileReport:

@@ -44,7 +44,7 @@ class Context:
     sentence: int = 0
     at: int = 0
     paragraph: int = 0
-    somebody: Callable[[int], bool] = bool
+    somebody: Callable[[int], bool] = field(default=lambda _: False)
     told: Moment | None = None
     told_sentence: int = -1
     told_at: int = -1

@@ -5,17 +5,14 @@ stands a few sentences before in the same paragraph, years before publication, a
 nothing is taken for a story, and the day is counted from that of publication.
 """
 
-from itertools import chain
-from typing import Final
-
+from . import tense
 from .context import Context
 from .lexicon import english
 from .moments import Moment
-from .tokens import BREAK, Tokens
+from .tokens import Tokens
 
 _SENTENCES, _TOKENS = 3, 40  # how far before it may have been told; how far a sentence is looked at to either side
 _YEARS = 2  # before publication: of the year before it the day nearest to publication is as likely
-_ENDINGS: Final = frozenset(".?!;")
 
 
 def told(context: Context) -> Moment | None:
@@ -40,15 +37,4 @@ def told(context: Context) -> Moment | None:
 def about_somebody(tokens: Tokens, at: int) -> bool:
     """Whether the English sentence around the token speaks of a person that was named or is known."""
     people = english().guards["people"]
-    before, after = range(at - 1, max(at - 1 - _TOKENS, -1), -1), range(at, min(at + _TOKENS, len(tokens.words)))
-    return any(word in people for word in chain(_until_end(tokens, before), _until_end(tokens, after)))
-
-
-def _until_end(tokens: Tokens, places: range) -> list[str]:
-    words: list[str] = []
-    for index in places:
-        word = tokens.words[index]
-        if tokens.symbols[index] == BREAK or (word in _ENDINGS and len(tokens.words[index - 1]) > 3):
-            break
-        words.append(word)
-    return words
+    return any(tokens.words[index] in people for index in tense.sentence_around(tokens, at, at, _TOKENS))

@@ -1,5 +1,7 @@
 """Whether the words around a time tell of what was or of what will be, by the nearest verb that says so."""
 
+from collections.abc import Iterator
+
 from .lexicon import english
 from .tokens import BREAK, NAME, WORD, Tokens
 
@@ -36,15 +38,21 @@ def tells_of_the_past(tokens: Tokens, start: int, end: int) -> bool:
     """Whether a verb in the past stands in the sentence around `[start, end)`, and none of what will be."""
     past, future = english().guards["past"], english().guards["future"]
     found = False
-    for places in (range(start - 1, max(start - 1 - _BACK, -1), -1), range(end, min(end + _BACK, len(tokens.words)))):
-        for index in places:
-            word = tokens.words[index]
-            if tokens.symbols[index] == BREAK or (word in _ENDINGS and _ends(tokens, index)):
-                break
-            if word in future:
-                return False
-            found = found or word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index))
+    for index in sentence_around(tokens, start, end, _BACK):
+        word = tokens.words[index]
+        if word in future:
+            return False
+        found = found or word in past or (len(word) > 4 and word.endswith("ed") and not tokens.capital(index))
     return found
+
+
+def sentence_around(tokens: Tokens, start: int, end: int, reach: int) -> Iterator[int]:
+    """The tokens of the sentence before `start`, backwards, then those from `end` on; at most so many to either side."""
+    for places in (range(start - 1, max(start - 1 - reach, -1), -1), range(end, min(end + reach, len(tokens.words)))):
+        for index in places:
+            if tokens.symbols[index] == BREAK or (tokens.words[index] in _ENDINGS and _ends(tokens, index)):
+                break
+            yield index
 
 
 def _scheduled(tokens: Tokens, start: int, end: int) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from archive.importers.metadata import Zone, bylines, publishers
 from archive.importers.metadata.lexicon import words
-from archive.importers.metadata.names import is_likely_person
 from archive.model.article import BlockKind
 
 from . import layout, site, titles
@@ -118,9 +117,7 @@ def _is_signed(readings: Sequence[Reading], index: int) -> bool:
     reading = readings[index]
     if reading.role is not Role.UNKNOWN or not _beside_date(readings, index):
         return False
-    names = bylines.only_names(reading.line.text)
-    several = names is not None and len(names.names) > 1 and any(map(is_likely_person, names.names))
-    return several or bylines.stationed(reading.line.text) is not None
+    return (bylines.several(reading.line.text) or bylines.stationed(reading.line.text)) is not None
 
 
 def _signed(reading: Reading) -> Reading:

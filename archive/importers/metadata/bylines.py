@@ -142,6 +142,12 @@ def only_names(text: str) -> Named | None:
     return Named(tuple(name for name, _, _ in found), found[0][1], found[-1][2], "name-above-institution", 0.7)
 
 
+def several(text: str) -> Named | None:
+    """A line of several persons' names, one of them of a known kind, and nothing else; to be believed beside a date line only."""
+    named = only_names(text)
+    return named if named is not None and len(named.names) > 1 and any(map(is_likely_person, named.names)) else None
+
+
 def one_word(text: str) -> Named | None:
     """A line "By Word", perhaps with a date, and nothing else; to be believed below a title or beside a date only."""
     match = _BY_WORD.match(text[:_LONGEST_LINE_CHARS])

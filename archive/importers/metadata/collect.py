@@ -199,10 +199,9 @@ def _beside_date(lines: Sequence[Candidate], _body: str) -> Iterable[tuple[Candi
             named = bylines.bare(re.split(r"\s*[|•·–—]\s*|,\s*$", line.text[: dates[0].start])[0].rstrip(" ,"))
         else:
             named = bylines.bare(line.text) or bylines.stationed(line.text) if anchored or introduced else None
-            names = bylines.only_names(line.text)
-            several = names is not None and len(names.names) > 1 and any(map(is_likely_person, names.names))
-            if (anchored and several) or (heads[index + 1 : index + 2] and heads[index + 1].hint == "institution"):
-                named = named or names
+            named = named or (bylines.several(line.text) if anchored else None)
+            if heads[index + 1 : index + 2] and heads[index + 1].hint == "institution":
+                named = named or bylines.only_names(line.text)
         if named:
             yield line, named
 
