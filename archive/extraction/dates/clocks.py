@@ -15,6 +15,7 @@ from .resolving import dated, resolve, vague
 
 TIME = TimexType.TIME
 _BESIDE = 3  # words between a recurring time and a clock time that belongs to it
+_SENTENCES = 2  # so far back a month or a year was told that "that night" lies in
 
 
 def clock(context: Context, found: Found) -> Reading | None:
@@ -121,6 +122,8 @@ def part(context: Context, found: Found) -> Reading | None:
         return Reading(
             TIME, f"{moment.value()}T{value}", moment, None, None, Basis.NARRATIVE, told.value() if told else None
         )
+    if beside and told is None and context.told is not None and context.told_sentence >= context.sentence - _SENTENCES:
+        return Reading(TIME, f"XXXX-XX-XXT{value}", Moment("day"))  # "In June she crossed. That night it rained."
     if words[0] == "the" and not said and context.tokens.words[found.end : found.end + 1] == ["of"]:
         return Reading(TIME, f"XXXX-XX-XXT{value}", Moment("day"))  # "the night of the fire"
     reading = _day(context) if words[0] == "the" and not said else from_publication(context, step, "day")

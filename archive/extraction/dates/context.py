@@ -1,6 +1,6 @@
 """What a time is counted from: the publication date, the last date told, and what a match of tokens says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -33,8 +33,9 @@ class Reading:
 class Context:
     """Where the reading of a text stands: its tokens, its publication date, and the last date that was told.
 
-    `at` is where what is being read stands, in the paragraph of that number; `somebody` tells of such a place whether the sentence there
-    speaks of a person. `told` is that date, `told_sentence` the number of the sentence that it stood in, `told_at`
+    `at` is where what is being read stands, in the paragraph of that number; `paragraphs` numbers those that a story may run through alike.
+    `somebody` tells of such a place whether the sentence there speaks of a person, `goes_on` of two whether the later one goes on about
+    whom the earlier one spoke of. `told` is that date, `told_sentence` the number of the sentence that it stood in, `told_at`
     its place, `stated` whether it had its year, `storied` whether it had it or was counted from one that had.
     `recurring_end` is the token after the last time that recurs.
     """
@@ -45,6 +46,8 @@ class Context:
     at: int = 0
     paragraph: int = 0
     somebody: Callable[[int], bool] = field(default=lambda _: False)
+    goes_on: Callable[[int, int], bool] = field(default=lambda *_: False)
+    paragraphs: Sequence[int] = ()
     told: Moment | None = None
     told_sentence: int = -1
     told_at: int = -1

@@ -11,7 +11,7 @@ from archive.extraction.clauses import Clauses
 from archive.model.article import Block
 from archive.model.event import TimeExpression, TimexType
 
-from . import tokens
+from . import stories, tokens
 from .context import Context, publication
 from .korean_resolving import resolve
 from .korean_rules import groups, korean_rules
@@ -22,6 +22,7 @@ _SOMEBODY = re.compile(
     r"(?<![가-힣])(?:그|그녀|나|저|그들|우리)(?:는|가|의|를|도|와|에게|들)(?![가-힣])|(?<![날글솜])씨(?=[\s(,]|는|가|의|를|도|와|에게)"
     r"|어머니|아버지|부모|가족|남편|아내|딸|아들|언니|누나|오빠|동생|할머니|할아버지|이모|삼촌"
 )
+_PRONOUN = re.compile(r"(?<![가-힣])(?:그|그녀|그들)(?:는|은|가|의|를)(?![가-힣])")
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -44,6 +45,8 @@ def korean_times(
     starts = [sentence.start for sentence in sentences]
     found: list[TimeExpression] = []
     context.somebody = partial(_about_somebody, text, sentences, starts)
+    context.goes_on = partial(_goes_on, text, sentences, starts)
+    context.paragraphs = stories.laid_out(blocks, starts)
     for context.paragraph, block in enumerate(blocks):
         if not _HANGUL.search(text, block.start, block.end):
             continue
@@ -64,6 +67,15 @@ def _about_somebody(text: str, sentences: Sequence[Span], starts: Sequence[int],
     """Whether the sentence at `at` speaks of a person that was named or is known."""
     place = bisect_right(starts, at) - 1
     return place >= 0 and _SOMEBODY.search(text, sentences[place].start, sentences[place].end) is not None
+
+
+def _goes_on(text: str, sentences: Sequence[Span], starts: Sequence[int], _told_at: int, at: int) -> bool:
+    """Whether the sentence at `at` speaks of somebody by a pronoun, and reports nothing that was said."""
+    place = bisect_right(starts, at) - 1
+    if place < 0:
+        return False
+    start, end = sentences[place]
+    return _PRONOUN.search(text, start, end) is not None and not korean_rules().reports.search(text, start, end)
 
 
 def _future(text: str, start: int, end: int) -> bool:

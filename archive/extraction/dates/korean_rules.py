@@ -18,6 +18,7 @@ class KoreanRules:
     future: re.Pattern[str]
     spoilt: re.Pattern[str]
     past: re.Pattern[str]
+    reports: re.Pattern[str]
     until: str
     titles: re.Pattern[str]
     as_of: re.Pattern[str]
@@ -48,6 +49,7 @@ def korean_rules() -> KoreanRules:
         future=re.compile(guards["future"]),
         spoilt=re.compile(guards["after"]),
         past=re.compile(guards["past"]),
+        reports=re.compile(guards["reports"]),
         until=guards["until"],
         titles=re.compile(guards["titles"]),
         as_of=re.compile(guards["as_of"]),

@@ -22,6 +22,7 @@ class Lexicon:
     units: Mapping[str, str]
     sets: Mapping[str, str]
     holidays: Mapping[str, str]
+    pronouns: Mapping[str, str]
     guards: Mapping[str, frozenset[str]]
     idioms: tuple[tuple[str, ...], ...]
 
@@ -43,6 +44,7 @@ def english() -> Lexicon:
         units=raw["units"],
         sets=raw["sets"],
         holidays=raw["holidays"],
+        pronouns=raw["pronouns"],
         guards={name: frozenset(words.split()) for name, words in guards.items()},
         idioms=idioms,
     )

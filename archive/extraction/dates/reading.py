@@ -41,16 +41,22 @@ def english_times(
     place = Place(read, [block.start for block in headings], [block.end for block in headings])
     notes = [block for block in blocks if block.kind is BlockKind.META]
     about = Place(read, [block.start for block in notes], [block.end for block in notes])
-    context = Context(read, publication(published), somebody=partial(stories.about_somebody, read))
+    starts = [sentence.start for sentence in sentences]
+    context = Context(
+        read,
+        publication(published),
+        somebody=partial(stories.about_somebody, read),
+        goes_on=partial(stories.goes_on, read),
+        paragraphs=stories.laid_out(blocks, starts),
+    )
     paragraphs = [block.start for block in blocks]
     clauses = Clauses(text)
-    starts = [sentence.start for sentence in sentences]
     expressions: list[TimeExpression] = []
     last: tuple[Found, Reading] | None = None
     for found in finding.find(place, grammar):
         start, end = _edges(read, found)
         context.sentence, context.at = bisect_right(starts, start) - 1, found.start
-        context.paragraph = bisect_right(paragraphs, start)
+        context.paragraph = bisect_right(paragraphs, start) - 1
         reading = resolve(context, found)
         if reading is None:
             continue

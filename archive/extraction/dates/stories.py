@@ -1,9 +1,15 @@
 """Where a month or a day without its year belongs to a story: "In June 2004 she crossed. On 3 July she was caught."
 
 News counts such a day from its own; a story about somebody counts it from what was told before. One is told where a date with its year
-stands a few sentences before in the same paragraph, years before publication, and somebody is spoken of. Where any of this is missing
-nothing is taken for a story, and the day is counted from that of publication.
+stands a few sentences before in the same paragraph, years before publication, and somebody is spoken of. Many pages give each sentence a
+paragraph of its own: there a story goes on where the sentence speaks of the same person by a pronoun and reports nothing that was said.
+Where any of this is missing nothing is taken for a story, and the day is counted from that of publication.
 """
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from archive.model.article import Block, BlockKind
 
 from . import tense
 from .context import Context
@@ -12,6 +18,7 @@ from .moments import Moment
 from .tokens import Tokens
 
 _SENTENCES, _TOKENS = 3, 40  # how far before it may have been told; how far a sentence is looked at to either side
+_PARAGRAPHS = 2  # of one sentence each: how far before it may have been told there
 _YEARS = 2  # before publication: of the year before it the day nearest to publication is as likely
 
 
@@ -27,11 +34,51 @@ def told(context: Context) -> Moment | None:
         return None
     if published is not None and published.year is not None and moment.year > published.year - _YEARS:
         return None
-    if context.told_sentence < context.sentence - _SENTENCES or context.told_paragraph != context.paragraph:
+    if not _near(context):
         return None
     # A year is also what figures are told of: "2,914 came in 2009".
     whole = moment.unit != "year" or context.somebody(context.told_at)
     return moment if whole and context.somebody(context.at) else None
+
+
+def _near(context: Context) -> bool:
+    if context.told_paragraph == context.paragraph:
+        return context.told_sentence >= context.sentence - _SENTENCES
+    paragraphs, told = context.paragraphs, context.told
+    if told is None or told.unit == "year" or not paragraphs:  # "Mr. Oh, who fled in 2012, was arrested."
+        return False
+    if paragraphs[context.told_paragraph] != paragraphs[context.paragraph]:
+        return False
+    return context.told_paragraph >= context.paragraph - _PARAGRAPHS and context.goes_on(context.told_at, context.at)
+
+
+def laid_out(blocks: Sequence[Block], starts: Sequence[int]) -> list[int]:
+    """A number for each block, the same for those that stand together as paragraphs of one sentence each. `starts` is where the sentences
+    of the text begin.
+    """
+    numbers: list[int] = []
+    alone_before = False
+    for place, block in enumerate(blocks):
+        sentences = bisect_left(starts, block.end) - bisect_left(starts, block.start)
+        alone = block.kind is BlockKind.PARAGRAPH and sentences <= 1
+        numbers.append(numbers[-1] if alone and alone_before else place)
+        alone_before = alone
+    return numbers
+
+
+def goes_on(tokens: Tokens, told_at: int, at: int) -> bool:
+    """Whether the English sentence at `at` speaks by a pronoun of whom the one at `told_at` spoke of, and nobody is quoted in it."""
+    pronouns, reports = english().pronouns, english().guards["reports"]
+    words = [tokens.words[index] for index in tense.sentence_around(tokens, at, at, _TOKENS)]
+    here = {pronouns[word] for word in words if word in pronouns}
+    there = {
+        pronouns[tokens.words[index]]
+        for index in tense.sentence_around(tokens, told_at, told_at, _TOKENS)
+        if tokens.words[index] in pronouns
+    }
+    if not here or (there and here.isdisjoint(there)):
+        return False
+    return "i" in here & there or not any(word in reports for word in words)
 
 
 def about_somebody(tokens: Tokens, at: int) -> bool:

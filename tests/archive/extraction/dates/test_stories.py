@@ -53,6 +53,51 @@ def test_news_is_counted_from_publication(read, text, wanted) -> None:
     assert read(text, DATE)[-1].value == wanted
 
 
+def _paragraphs(text: str) -> list[Block]:
+    """Each line a paragraph; one that begins with # a heading."""
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        kind = BlockKind.HEADING if line.startswith("#") else BlockKind.PARAGRAPH
+        blocks.append(Block(kind, start, start + len(line), (start, start + len(line))))
+        start += len(line) + 1
+    return blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # Pages that give each sentence a paragraph of its own.
+        ("She crossed the river in June 2004.\nOn 3 July she was caught.", "2004-07-03"),
+        ("Ms Ryu crossed in June 2004.\nIt rained that night.\nOn 3 July she was caught.", "2004-07-03"),
+        ("She crossed in June 2004.\nOn 3 July she was caught.\nBy September she was back in her village.", "2004-09"),
+        ('I crossed in June 2004.\n"On 3 July I was caught," she said.', "2004-07-03"),
+        # Somebody else, nobody by a pronoun, something that was said, too far, behind a heading, behind a whole paragraph, a year alone.
+        ("She crossed in June 2004.\nOn 3 July he wrote to us.", "2019-07-03"),
+        ("She crossed in June 2004.\nOn 3 May Mr Oh opened a school.", "2019-05-03"),
+        ("She crossed in June 2004.\nOn 3 May she told reporters about it.", "2019-05-03"),
+        ("She crossed in June 2004.\nIt rained.\nIt was cold.\nOn 3 May she was caught.", "2019-05-03"),
+        ("She crossed in June 2004.\n# At court\nOn 3 May she was heard.", "2019-05-03"),
+        ("It rained. She crossed in June 2004.\nOn 3 May she was heard.", "2019-05-03"),
+        ("She crossed in June 2004.\nOn 3 May she was heard. It rained.", "2019-05-03"),
+        ("Mr. Oh, who fled in 2012, was arrested.\nOn 3 May he was heard.", "2019-05-03"),
+        ("그는 2011년 3월 강을 건넜다.\n5월 그는 붙잡혔다.", "2011-05"),
+        ("그는 2011년 3월 강을 건넜다.\n5월 그는 기자회견에서 이같이 밝혔다.", "2019-05"),
+        ("그는 2011년 3월 강을 건넜다.\n5월에는 딸이 왔다.", "2019-05"),
+    ],
+)
+def test_a_story_goes_on_in_paragraphs_of_one_sentence(text, wanted) -> None:
+    language = "en" if text.isascii() else "ko"
+    assert dates.read(text, _paragraphs(text), published=DATE, language=language)[-1].value == wanted
+
+
+def test_that_night_of_a_month_is_no_night_of_publication(read) -> None:
+    assert [each.value for each in read("She crossed in June 2004. It rained that night.", DATE)][1] == "XXXX-XX-XXTNI"
+    assert [each.value for each in read("She crossed on 3 June 2004. It rained that night.", DATE)][
+        1
+    ] == "2004-06-03TNI"
+    assert [each.value for each in read("Police were called that night.", DATE)] == ["2019-06-14TNI"]
+
+
 def test_a_story_tells_what_a_day_was_counted_from(read) -> None:
     crossed, caught = read("She crossed in June 2004. On 3 July she was caught.", DATE)
     assert (caught.basis, caught.anchor_value) == ("narrative", crossed.value)
