@@ -69,10 +69,10 @@ def _about_somebody(text: str, sentences: Sequence[Span], starts: Sequence[int],
     return place >= 0 and _SOMEBODY.search(text, sentences[place].start, sentences[place].end) is not None
 
 
-def _goes_on(text: str, sentences: Sequence[Span], starts: Sequence[int], _told_at: int, at: int) -> bool:
-    """Whether the sentence at `at` speaks of somebody by a pronoun, and reports nothing that was said."""
+def _goes_on(text: str, sentences: Sequence[Span], starts: Sequence[int], told_at: int, at: int) -> bool:
+    """Whether the sentence at `at`, near that at `told_at`, speaks of somebody by a pronoun, and reports nothing that was said."""
     place = bisect_right(starts, at) - 1
-    if place < 0:
+    if place < 0 or place - bisect_right(starts, told_at) >= stories.PARAGRAPHS:
         return False
     start, end = sentences[place]
     return _PRONOUN.search(text, start, end) is not None and not korean_rules().reports.search(text, start, end)

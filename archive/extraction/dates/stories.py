@@ -15,10 +15,13 @@ from . import tense
 from .context import Context
 from .lexicon import english
 from .moments import Moment
-from .tokens import Tokens
+from .tokens import BREAK, Tokens
 
 _SENTENCES, _TOKENS = 3, 40  # how far before it may have been told; how far a sentence is looked at to either side
-_PARAGRAPHS = 2  # of one sentence each: how far before it may have been told there
+PARAGRAPHS, _MOST_PARAGRAPHS = (
+    2,
+    5,
+)  # of one sentence each: how far before it may have been told, and where each goes on about the same person
 _YEARS = 2  # before publication: of the year before it the day nearest to publication is as likely
 
 
@@ -49,7 +52,9 @@ def _near(context: Context) -> bool:
         return False
     if paragraphs[context.told_paragraph] != paragraphs[context.paragraph]:
         return False
-    return context.told_paragraph >= context.paragraph - _PARAGRAPHS and context.goes_on(context.told_at, context.at)
+    return context.told_paragraph >= context.paragraph - _MOST_PARAGRAPHS and context.goes_on(
+        context.told_at, context.at
+    )
 
 
 def laid_out(blocks: Sequence[Block], starts: Sequence[int]) -> list[int]:
@@ -67,18 +72,36 @@ def laid_out(blocks: Sequence[Block], starts: Sequence[int]) -> list[int]:
 
 
 def goes_on(tokens: Tokens, told_at: int, at: int) -> bool:
-    """Whether the English sentence at `at` speaks by a pronoun of whom the one at `told_at` spoke of, and nobody is quoted in it."""
-    pronouns, reports = english().pronouns, english().guards["reports"]
-    words = [tokens.words[index] for index in tense.sentence_around(tokens, at, at, _TOKENS)]
-    here = {pronouns[word] for word in words if word in pronouns}
-    there = {
-        pronouns[tokens.words[index]]
-        for index in tense.sentence_around(tokens, told_at, told_at, _TOKENS)
-        if tokens.words[index] in pronouns
-    }
-    if not here or (there and here.isdisjoint(there)):
+    """Whether the English sentence at `at`, in a paragraph of its own, speaks by a pronoun of whom the one at `told_at` spoke of, and
+    nobody is quoted in it. Where more than one sentence stands between them, each has to go on so.
+    """
+    here, there = _spoken_of(tokens, at), _spoken_of(tokens, told_at)
+    if not here or not _alike(here, there):
         return False
-    return "i" in here & there or not any(word in reports for word in words)
+    if "i" not in here & there and _reports(tokens, at):
+        return False
+    breaks = [index for index in range(told_at, at) if tokens.symbols[index] == BREAK]
+    between = [index + 1 for index in breaks[:-1]]
+    return len(between) < PARAGRAPHS or all(
+        _alike(_spoken_of(tokens, index), there) and _spoken_of(tokens, index) and not _reports(tokens, index)
+        for index in between
+    )
+
+
+def _spoken_of(tokens: Tokens, at: int) -> set[str]:
+    pronouns = english().pronouns
+    words = [tokens.words[at], *(tokens.words[index] for index in tense.sentence_around(tokens, at, at + 1, _TOKENS))]
+    return {pronouns[word] for word in words if word in pronouns}
+
+
+def _reports(tokens: Tokens, at: int) -> bool:
+    reports = english().guards["reports"]
+    return any(tokens.words[index] in reports for index in tense.sentence_around(tokens, at, at, _TOKENS))
+
+
+def _alike(some: set[str], others: set[str]) -> bool:
+    """Whether both may be said of the same person: she may be one of them, but is not he."""
+    return not others or not some.isdisjoint(others) or len((some | others) - {"they"}) <= 1
 
 
 def about_somebody(tokens: Tokens, at: int) -> bool:

@@ -71,11 +71,18 @@ def _paragraphs(text: str) -> list[Block]:
         ("Ms Ryu crossed in June 2004.\nIt rained that night.\nOn 3 July she was caught.", "2004-07-03"),
         ("She crossed in June 2004.\nOn 3 July she was caught.\nBy September she was back in her village.", "2004-09"),
         ('I crossed in June 2004.\n"On 3 July I was caught," she said.', "2004-07-03"),
+        ("She and her aunt left in June 2004.\nOn 3 July they were caught.", "2004-07-03"),
+        (
+            "Her journey began in the spring of 2006.\nBy then her house was sold.\nShe went with four others.\n"
+            "In the city a pastor hid them.\nThey reached the coast on 3 August, and on 21 December she landed.",
+            "2006-12-21",
+        ),
         # Somebody else, nobody by a pronoun, something that was said, too far, behind a heading, behind a whole paragraph, a year alone.
         ("She crossed in June 2004.\nOn 3 July he wrote to us.", "2019-07-03"),
         ("She crossed in June 2004.\nOn 3 May Mr Oh opened a school.", "2019-05-03"),
         ("She crossed in June 2004.\nOn 3 May she told reporters about it.", "2019-05-03"),
         ("She crossed in June 2004.\nIt rained.\nIt was cold.\nOn 3 May she was caught.", "2019-05-03"),
+        ("She left in June 2004.\nShe sold it.\nHe stayed.\nIt rained.\nOn 3 May she was caught.", "2019-05-03"),
         ("She crossed in June 2004.\n# At court\nOn 3 May she was heard.", "2019-05-03"),
         ("It rained. She crossed in June 2004.\nOn 3 May she was heard.", "2019-05-03"),
         ("She crossed in June 2004.\nOn 3 May she was heard. It rained.", "2019-05-03"),
