@@ -90,7 +90,16 @@ def _is_of_somebody(tokens: Sequence[Token], first: int, behind: int) -> bool:
     if word_at(tokens, at) not in _BEING_SOMEBODY:
         return False
     who = word_at(tokens, at - 1)
+    if word_at(tokens, behind) == "when" and at > 0 and _is_name(tokens, at - 1):
+        return True  # "Oh Min was 17 when"
     return who in _PRONOUNS or who in _EXTREMES or (is_person(who) and not is_plural(who))
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """ "Oh Eun-min": a capital word, or what is joined to one."""
+    if at > 1 and tokens[at].glued and tokens[at - 1].word == "-":
+        at -= 2
+    return tokens[at].capital and not tokens[at].taken
 
 
 def _aged_when(tokens: Sequence[Token], first: int) -> bool:
@@ -132,8 +141,12 @@ def _bare(tokens: Sequence[Token], at: int) -> bool:
 def _apposed_age(tokens: Sequence[Token], number: Number) -> Draft | None:
     """ "Kim, 29, said", "her brother, then 11, left": a plain number between commas behind a name or somebody."""
     first, at = number.first, number.last
-    then = word_at(tokens, first - 1) in _AT_A_TIME
-    named = first - 2 - then
+    if word_at(tokens, first - 1) == '"' and word_at(tokens, first - 2) == ",":
+        first -= 1  # "“Han,” 38, said"
+        then, named = False, first - 2
+    else:
+        then = word_at(tokens, first - 1) in _AT_A_TIME
+        named = first - 2 - then
     if named < 0 or word_at(tokens, named + 1) != "," or word_at(tokens, at) not in (",", ".", ";", ")"):
         return None
     who = tokens[named]

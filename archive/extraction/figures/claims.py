@@ -311,6 +311,8 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
             at += 1
     if word_at(tokens, at) in ("fewer", "less"):
         at = len(tokens)
+    if partitive and word_at(tokens, at - 1) in ("those", "them") and _told_of_people(tokens, at):
+        return draft_of(tokens, number, number.last, Kind.COUNT, "person", "count")
     if partitive and word_at(tokens, at) in ("us", "you"):
         return draft_of(tokens, number, at + 1, Kind.COUNT, "person", "count")
     if word_at(tokens, at) == "lives" and not partitive:
@@ -326,6 +328,15 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
     draft.noun = noun
     draft.factor = _dotted(number)
     return draft
+
+
+def _told_of_people(tokens: Sequence[Token], at: int) -> bool:
+    """ "four of those returned", "two of those who", "sent back": whether it says what befalls people."""
+    lexicon, word = english(), word_at(tokens, at)
+    if word == "sent":
+        return word_at(tokens, at + 1) in ("back", "home")
+    done = word in lexicon.guards["participles"] or lexicon.actions.get(word) in ("return", "arrest", "die", "rescue")
+    return word == "who" or (done and word.endswith(("ed", "ld", "t")))
 
 
 def _predicate(tokens: Sequence[Token], at: int) -> NounPhrase | None:

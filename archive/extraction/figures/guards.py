@@ -24,6 +24,8 @@ def spans(tokens: Sequence[Token], numbers: Sequence[Number]) -> list[tuple[int,
     idioms = english().idioms
     found: list[tuple[int, int]] = []
     for number in numbers:
+        if number.form == "ratio":
+            continue  # "found that one in five"
         for index in range(max(number.first - _LONGEST_IDIOM, 0), number.last):
             told = phrase_at(tokens, index, idioms) if tokens[index].word in idioms else None
             if told is not None:

@@ -18,7 +18,7 @@ from . import korean_claims, korean_numbers, places
 from .draft import told as held
 from .in_use import own
 from .keys import own_group
-from .korean_claims import KoreanDraft
+from .korean_draft import KoreanDraft
 from .korean_lexicon import korean
 from .lexicon import english
 from .periods import Period, Times

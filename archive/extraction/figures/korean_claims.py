@@ -1,11 +1,13 @@
 """What a Korean number claims: its counter, its bounds, the noun that it counts, whether it tells a change."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from archive.model.figure import Bound, Kind
 
+from . import korean_ages
+from .korean_draft import KoreanDraft, draft_of
 from .korean_lexicon import korean
 from .korean_numbers import KoreanNumber
 
@@ -35,7 +37,7 @@ _PARTICLES: Final = (
     "로",
 )
 _TOPIC: Final = re.compile(r"(?<![가-힣])([가-힣]{1,10}?)(?:은|는|이|가|을|를)\s")
-_OF_NOUN: Final = re.compile(r"\s?의\s([가-힣]+)")
+_OF_NOUN: Final = re.compile(r"(?:\s?의|이던|이었던)\s([가-힣]+)")
 _NOUN_BEHIND: Final = re.compile(r"\s?([가-힣]+)")
 _LEVEL: Final = re.compile(r"(?:으로|로|까지|에서|에\s|대로)")
 _TO_VERB: Final = re.compile(r"\s*(?:이나|이|가|을|를|나|씩|만큼|포인트)?\s*(?:더\s|가까이\s|넘게\s|정도\s|가량\s)?\s*")
@@ -43,6 +45,7 @@ _AND_HALF: Final = re.compile(r"\s반(?=[으이을은의도]|[^가-힣]|$)")
 _DATED: Final = re.compile(r"\s?(?:부터|까지|에(?!는)|자|께|오전|오후|새벽|밤|저녁|,|\()")
 _LONGEST_MONTH: Final = 31
 _PUNCTUATION: Final = " (\"'“‘「[,·"
+_OPENING: Final = '"“‘「'
 _MAGNITUDE: Final = re.compile(r"규모\s?$")
 _MARKED: Final = ("은", "는", "이", "가", "도")
 _OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
@@ -57,7 +60,6 @@ _OF_PEOPLE: Final = re.compile(r"(?:을|를|이|의|은|는|에|으로|도|까�
 _CLOSING: Final = re.compile(r"(?:으로|로|에)\s(?:[가-힣]+\s){0,2}(?:마감|마쳤|마친|장을|거래|출발|올라섰|내려앉)")
 _INDEX: Final = re.compile(r"포인트|지수|코스피|코스닥")
 _ORDINAL_BEFORE: Final = ("제", "No.", "no.", "#", "호", "§")
-_DECADES: Final = (10, 20, 30, 40, 50, 60, 70, 80, 90)
 _ROUNDED: Final = (Kind.MONEY, Kind.SHARE)  # "3만 원대", "4%대"
 _TEN: Final = 10
 _LASTING: Final = ("년", "개월", "달", "주", "주일", "일", "시간")  # "10년째": for ten years
@@ -69,26 +71,6 @@ _HUNDREDTHS: Final = re.compile(r"\s?(\d)푼(?:\s?(\d)리)?")
 _MULTIPLE: Final = re.compile(r"(?<![가-힣])(?:갑절|곱절)")
 _DAYS: Final = {"이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15}
 _DAY_WORD: Final = re.compile(rf"(?<![가-힣])(?:{'|'.join(_DAYS)})(?=간|동안|\s|을|이|만에|,|\.)")
-
-
-@dataclass(frozen=True, slots=True)
-class KoreanDraft:
-    """A figure over `[start, end)`; `number` is its number alone, `noun` the words that say what it counts."""
-
-    start: int
-    end: int
-    number: tuple[int, int]
-    kind: Kind
-    unit: str
-    rule: str
-    value: float | None
-    least: float | None
-    most: float | None
-    bound: Bound
-    noun: tuple[int, int] | None = None
-    rate: str = ""
-    direction: str | None = None
-    counter: str = ""
 
 
 def read(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
@@ -124,7 +106,7 @@ def _tenths(text: str, number: KoreanNumber, at: int) -> KoreanDraft:
     parts = _HUNDREDTHS.match(text, end)
     if parts is not None:
         value, end = round(value + float(parts[1]) + float(parts[2] or 0) / _TEN, 6), parts.end()
-    draft = _draft(number, end, Kind.SHARE, "percent", "ko-counter", value)
+    draft = draft_of(number, end, Kind.SHARE, "percent", "ko-counter", value)
     return replace(draft, number=(number.start, end if parts else number.end))
 
 
@@ -133,20 +115,14 @@ def _lone(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft |
     before = _WORD_BEFORE.search(text, max(low, number.start - _REACH), number.start)
     if before is None or korean().nouns.get(before[1]) != "person":
         return None
-    return _draft(number, number.end, Kind.COUNT, "person", "ko-lone", number.value)
+    return draft_of(number, number.end, Kind.COUNT, "person", "ko-lone", number.value)
 
 
 def _fraction(_text: str, number: KoreanNumber, _low: int, _high: int) -> KoreanDraft | None:
     if number.value is None:
         return None
     value = round(number.value * 100, 6)
-    return _draft(number, number.end, Kind.SHARE, "percent", "ko-fraction", value)
-
-
-def _draft(number: KoreanNumber, end: int, kind: Kind, unit: str, rule: str, value: float | None) -> KoreanDraft:
-    return KoreanDraft(
-        number.start, end, (number.start, number.end), kind, unit, rule, value, number.least, number.most, Bound.EXACT
-    )
+    return draft_of(number, number.end, Kind.SHARE, "percent", "ko-fraction", value)
 
 
 def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
@@ -160,7 +136,7 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
     while at < high and text[at] in " \u00a0":
         at += 1
     if _MAGNITUDE.search(text, max(low, number.start - 4), number.start):
-        draft = _draft(number, number.end, Kind.MEASURE, "magnitude", "ko-counter", number.value)
+        draft = draft_of(number, number.end, Kind.MEASURE, "magnitude", "ko-counter", number.value)
         return replace(draft, bound=bound)
     match = lexicon.counter.match(text, at, high)
     if (
@@ -174,14 +150,14 @@ def _counted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraf
         return _uncounted(text, number, low, high)
     if match is None or at - start > 1:
         return None
-    decade = _decade(text, number, match)
+    decade = korean_ages.decade(text, number, match)
     if decade is not None:
         return decade
     told = _counter(text, number, match)
     if told is None or not _ends(text, match, high):
         return None
     unit, kind = told
-    draft = _draft(number, match.end(), kind, unit, "ko-counter", number.value)
+    draft = draft_of(number, match.end(), kind, unit, "ko-counter", number.value)
     draft = replace(draft, bound=bound, counter=match[0])
     if kind in _ROUNDED and text.startswith("대", match.end()) and number.value is not None:
         return replace(
@@ -206,29 +182,16 @@ def _uncounted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDr
     """ "관객 300만을", people without a counter; "938.75에 장을 마쳤다", the level of an index."""
     if number.form != "digits" or number.value is None:
         return None
+    told = korean_ages.named(text, number, low, high)
+    if told is not None:
+        return told
     if _CLOSING.match(text, number.end, high) and _INDEX.search(text, low, high):
-        return _draft(number, number.end, Kind.MEASURE, "point", "ko-index", number.value)
+        return draft_of(number, number.end, Kind.MEASURE, "point", "ko-index", number.value)
     before = _WORD_BEFORE.search(text, max(low, number.start - _REACH), number.start)
     people = before is not None and korean().nouns.get(before[1]) == "person"
     if people and text[: number.end].endswith(_SCALED) and _OF_PEOPLE.match(text, number.end, high):
-        return _draft(number, number.end, Kind.COUNT, "person", "ko-people", number.value)
+        return draft_of(number, number.end, Kind.COUNT, "person", "ko-people", number.value)
     return None
-
-
-def _decade(text: str, number: KoreanNumber, match: re.Match[str]) -> KoreanDraft | None:
-    """ "30대 남성", "20~30대가": those in their thirties, or from twenty to thirty-nine, no thirty cars."""
-    least, most = (number.least, number.most) if number.value is None else (number.value, number.value)
-    if (
-        match[0] != "대"
-        or least not in _DECADES
-        or most not in _DECADES
-        or not korean().decade.match(text, match.end())
-    ):
-        return None
-    if number.value is not None and number.form != "digits":
-        return None
-    draft = _draft(number, match.end(), Kind.AGE, "year of age", "ko-decade", None)
-    return replace(draft, least=least, most=most + 9, bound=Bound.RANGE)
 
 
 def _counter(text: str, number: KoreanNumber, match: re.Match[str]) -> tuple[str, Kind] | None:
@@ -315,6 +278,7 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
         and len(bare(before[1])) > 1
         and not _is_time(text, before.start(1))
         and before[1] not in _NO_NOUNS
+        and not before[1].endswith("보다")
     ):
         noun = (before.start(1), before.start(1) + len(bare(before[1])))
     behind = _OF_NOUN.match(text, draft.end, high)
@@ -341,7 +305,9 @@ def _is_time(text: str, start: int) -> bool:
 def _topic(text: str, start: int, low: int) -> tuple[int, int] | None:
     """What money or a share is told of: the nearest word before that is marked as topic or subject."""
     found = None
-    for match in _TOPIC.finditer(text, max(low, start - 2 * _REACH), start):
+    begin = max(low, start - 2 * _REACH)
+    begin = max(begin, *(text.rfind(mark, begin, start) for mark in _OPENING))  # what is quoted has a topic of its own
+    for match in _TOPIC.finditer(text, begin, start):
         if match[1] not in _NO_NOUNS:
             found = match.span(1)
     return found

@@ -1,6 +1,7 @@
 """Money that follows money: one more amount of a row, the price of the next place, and what it is told for."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from archive.model.figure import Kind
@@ -14,8 +15,26 @@ from .tokens import Token, word_at
 _SCALE_OF_RATES: Final = 20.0
 _PRICE_SENTENCES: Final = 2
 _CLAUSE_TOKENS: Final = 12
+_MILLION: Final = 1e6
+_COMPARED: Final = frozenset("to from and against versus with than or".split())
 _TIMES_OF_RATES: Final = ("", "hour", "day", "week", "month", "year")
 _LEVELS: Final = ("is", "was", "at", "to", "cost", "costs")
+
+
+def millions(drafts: Sequence[Draft]) -> None:
+    """ "1.79 million won, against 2.41m": of money told in millions right before, and no metres."""
+    for last, draft in pairwise(drafts):
+        compared = draft.before() in _COMPARED or draft.before(2) in _COMPARED
+        if (
+            last.kind is Kind.MONEY
+            and (last.value or 0) >= _MILLION / _SCALE_OF_RATES
+            and draft.unit == "m"
+            and draft.tokens[draft.last - 1].word == "m"
+            and draft.tokens[draft.last - 1].glued
+            and compared
+        ):
+            take(draft, Kind.MONEY, last.unit, last.noun)
+            draft.factor, draft.rate = _MILLION, last.rate
 
 
 def carry_rates(drafts: Sequence[Draft], memory: Memory) -> None:

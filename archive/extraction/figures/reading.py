@@ -23,7 +23,7 @@ from .memory import Memory
 from .nouns import is_person
 from .periods import Times
 from .places import Found, find, names_direction, note
-from .pricing import carry_rates, name_goods
+from .pricing import carry_rates, millions, name_goods
 from .tokens import word_at
 
 _RUNNING: Final = re.compile(r"\b(?:cumulative|cumulatively|to date|so far|bringing the)\b", re.IGNORECASE)
@@ -78,6 +78,7 @@ def _sentence(
         return []
     money.settle(drafts, memory.currencies)
     memory.place = _place_before(text, drafts, memory, told)
+    millions(drafts)
     drafts = carry(compounds(drafts), memory)
     changes.mark(drafts)
     carry_rates(drafts, memory)

@@ -112,6 +112,9 @@ def test_nobody_of_those_named_is_nought(told) -> None:
         ("She was 17 when she left and 21 when she arrived.", [17, 21]),
         ("The youngest was six, the oldest 83.", [6, 83]),
         ("The toll was 17 when it ended.", []),
+        ("Ro Un-mi was 17 when she left.", [17]),
+        ("“Ro,” 38, was held at the bridge.", [38]),
+        ("He called it “over,” 38 times.", []),
         ("There were fourteen of us when we set out and nine when we came.", []),
         ("The price is now 15.", []),
     ],
@@ -123,3 +126,40 @@ def test_ages_beside_somebody(told, text, values) -> None:
 @pytest.mark.parametrize("text", ["Three winters passed.", "Two handovers failed.", "They dug five bunkers."])
 def test_things_that_end_like_people_are_things(told, text) -> None:
     assert [unit for (unit,) in told(text, "unit")] not in (["person"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("At least 4 of those returned were ill.", ["person"]),
+        ("Two of those who stayed were ill.", ["person"]),
+        ("Three of those sent back were ill.", ["person"]),
+        ("Three of those built in May leak.", []),
+    ],
+)
+def test_some_of_those_are_people_where_people_alone_do_it(told, text, units) -> None:
+    assert [unit for (unit,) in told(text, "unit")] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("She earned 1.8 million won, against 2.4m for others.", [(1_800_000, "KRW"), (2_400_000, "KRW")]),
+        ("Aid fell from $5.1 million to 1.1m.", [(5_100_000, "USD"), (1_100_000, "USD")]),
+        ("They paid $50 for a wall of 2.4m.", [(50, "USD"), (2.4, "m")]),
+        ("They paid $5 million and built a wall 2.4m high.", [(5_000_000, "USD"), (2.4, "m")]),
+    ],
+)
+def test_millions_beside_money_are_no_metres(told, text, values) -> None:
+    assert told(text, "value", "unit") == values
+
+
+def test_one_in_five_is_found_behind_that(told) -> None:
+    assert told("They found that one in five had left.", "words", "unit") == [("one in five", "ratio")]
+
+
+def test_a_figure_that_compares_counts_no_figures(told) -> None:
+    assert told("Some 99 farmers came. The figure compares with 65 in May.", "value", "unit") == [
+        (99, "person"),
+        (65, "person"),
+    ]

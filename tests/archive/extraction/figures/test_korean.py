@@ -103,3 +103,30 @@ def test_period_and_source(told) -> None:
 def test_decades_of_life_in_a_row_are_no_cars(told) -> None:
     assert told("20~30대가 절반을 넘었다.", "least", "most", "unit")[0] == (20, 39, "year of age")
     assert told("버스 20~30대를 샀다.", "unit") == [("bus",)] or told("버스 20~30대를 샀다.", "unit") == [("vehicle",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("박모(41)씨는 강을 건넜다.", [41]),
+        ("정은서(23·가명)씨는 혼자 왔다.", [23]),
+        ("정은서(37·여)는 혼자 왔다.", [37]),
+        ("농부회(2)는 답하지 않았다.", []),
+        ("박모(410)씨는 강을 건넜다.", []),
+    ],
+)
+def test_an_age_in_brackets_behind_a_name(told, text, values) -> None:
+    assert [value for value, kind in told(text, "value", "kind") if kind == "age"] == values
+
+
+def test_what_a_number_is_compared_with_is_not_counted(told) -> None:
+    assert told("지난 기간보다 6명 늘었다.", "counted") == [(None,)]
+
+
+def test_what_is_counted_may_stand_behind(told) -> None:
+    assert told("1천47명이던 농부는 63명까지 줄었다.", "value", "unit")[0] == (1047, "person")
+
+
+def test_what_is_quoted_has_a_topic_of_its_own(told) -> None:
+    text = '박씨는 "정착금 700만원은 다 나갔다"고 말했다.'
+    assert told(text, "counted") == [("정착금",)]
