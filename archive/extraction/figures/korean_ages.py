@@ -1,4 +1,4 @@
-"""Korean ages: "박모(41)씨", "30대 남성", "20~30대"."""
+"""Korean ages in decades: "30대 남성", "20~30대"."""
 
 import re
 from dataclasses import replace
@@ -11,19 +11,6 @@ from .korean_lexicon import korean
 from .korean_numbers import KoreanNumber
 
 _DECADES: Final = (10, 20, 30, 40, 50, 60, 70, 80, 90)
-_OLDEST: Final = 120
-_NAMED: Final = re.compile(r"(?<![가-힣])[가-힣]{1,4}\s?\($")  # "박모(41)씨", "정은서(23·가명)"
-_AGED: Final = re.compile(r"세?(?:\)\s?(?:씨|군|양|옹|할머니|할아버지)|\s?[·,]\s?(?:가명|여|남|여성|남성)\))")
-_REACH: Final = 8
-
-
-def named(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
-    """The age that stands in brackets behind a name: "박모(41)씨", "정은서(23·가명)"."""
-    if number.value is None or not 0 < number.value <= _OLDEST or not _AGED.match(text, number.end, high):
-        return None
-    if _NAMED.search(text, max(low, number.start - _REACH), number.start) is None:
-        return None
-    return draft_of(number, number.end, Kind.AGE, "year of age", "ko-age", number.value)
 
 
 def decade(text: str, number: KoreanNumber, match: re.Match[str]) -> KoreanDraft | None:

@@ -182,9 +182,6 @@ def _uncounted(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDr
     """ "관객 300만을", people without a counter; "938.75에 장을 마쳤다", the level of an index."""
     if number.form != "digits" or number.value is None:
         return None
-    told = korean_ages.named(text, number, low, high)
-    if told is not None:
-        return told
     if _CLOSING.match(text, number.end, high) and _INDEX.search(text, low, high):
         return draft_of(number, number.end, Kind.MEASURE, "point", "ko-index", number.value)
     before = _WORD_BEFORE.search(text, max(low, number.start - _REACH), number.start)

@@ -105,18 +105,8 @@ def test_decades_of_life_in_a_row_are_no_cars(told) -> None:
     assert told("버스 20~30대를 샀다.", "unit") == [("bus",)] or told("버스 20~30대를 샀다.", "unit") == [("vehicle",)]
 
 
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        ("박모(41)씨는 강을 건넜다.", [41]),
-        ("정은서(23·가명)씨는 혼자 왔다.", [23]),
-        ("정은서(37·여)는 혼자 왔다.", [37]),
-        ("농부회(2)는 답하지 않았다.", []),
-        ("박모(410)씨는 강을 건넜다.", []),
-    ],
-)
-def test_an_age_in_brackets_behind_a_name(told, text, values) -> None:
-    assert [value for value, kind in told(text, "value", "kind") if kind == "age"] == values
+def test_an_age_in_brackets_says_who_somebody_is_and_claims_nothing(told) -> None:
+    assert told("박모(41) 씨는 강을 건넜다.", "words") == []
 
 
 def test_what_a_number_is_compared_with_is_not_counted(told) -> None:
