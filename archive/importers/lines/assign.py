@@ -113,11 +113,12 @@ def _is_highlight(reading: Reading, *, first: bool) -> bool:
 
 
 def _is_signed(readings: Sequence[Reading], index: int) -> bool:
-    """Whether a line beside a date says who wrote: "Ingrid Dahl in Chiang Mai", "Ana Lind, Sena Moraes"."""
+    """Whether a line beside a date says who wrote: "Ingrid Dahl in Chiang Mai", "Ana Lind, Sena Moraes", "Ana Lind, Asia editor"."""
     reading = readings[index]
     if reading.role is not Role.UNKNOWN or not _beside_date(readings, index):
         return False
-    return (bylines.several(reading.line.text) or bylines.stationed(reading.line.text)) is not None
+    text = reading.line.text
+    return (bylines.several(text) or bylines.stationed(text) or bylines.posted(text)) is not None
 
 
 def _signed(reading: Reading) -> Reading:

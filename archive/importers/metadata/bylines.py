@@ -1,5 +1,6 @@
 """Bylines: who wrote, from "By A and B", "Author: A", "A 기자", a biography at the end. Photographers and agencies are nobody."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,7 +16,7 @@ _BY_WORD = re.compile(
 )
 
 _STATIONED = re.compile(
-    r"(?P<names>.{3,60}?),? in (?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})(?:,? (?:and )?[A-Z][\w’'-]+){0,3}"
+    r"(?P<names>.{3,60}?),? in (?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})(?:,? (?:and )?[A-Z][\w’'-]+){0,3}(?: and agencies)?"
 )
 
 
@@ -113,6 +114,9 @@ def bare(text: str) -> Named | None:
     """A line that holds a known kind of name, perhaps with a role, and nothing else; to be believed beside a date line only."""
     if len(text) > 90:
         return None
+    named = posted(text)
+    if named is not None:
+        return named
     found = persons(text)
     if (
         not found
@@ -121,6 +125,16 @@ def bare(text: str) -> Named | None:
     ):
         return None
     return Named(tuple(name for name, _, _ in found), found[0][1], found[-1][2], "name-beside-date", 0.6)
+
+
+def posted(text: str) -> Named | None:
+    """ "Ingrid Dahl, Seoul correspondent": a known kind of name with what its bearer is called; beside a title or a date only."""
+    for space in itertools.islice(re.finditer(r",?\s+", text.strip()), 1, 4) if len(text) <= 90 else ():
+        name = text.strip()[: space.start()]
+        if is_likely_person(name) and is_role_line(text.strip()[space.end() :]):
+            start = len(text) - len(text.lstrip())
+            return Named((tidy(name),), start, start + len(name), "name-and-role", 0.65)
+    return None
 
 
 def stationed(text: str) -> Named | None:
@@ -171,8 +185,17 @@ def _is_role(text: str) -> bool:
 
 
 def is_role_line(text: str) -> bool:
-    """Whether the line is a writer's role and nothing else ("Staff writer")."""
-    return len(text) < 60 and bool(text.strip()) and _is_role(text.rstrip("."))
+    """Whether the line is a writer's role and nothing else ("Staff writer", "Seoul correspondent", "World affairs editor")."""
+    return len(text) < 60 and bool(text.strip()) and (_is_role(text.rstrip(".")) or _beat().fullmatch(text) is not None)
+
+
+@cache
+def _beat() -> re.Pattern[str]:
+    beats = "|".join(table("bylines")["names"]["beats"])
+    return re.compile(
+        rf"(?!The\b)[A-Z][\w’'.-]*(?:[ &]{{1,3}}(?:[A-Z][\w’'.-]*|{beats})){{0,3}}\s(?i:{any_of(table('bylines')['names']['posts'])})"
+        r"(?:(?:,| at| of| for) [A-Z][\w .&’'-]{2,40})?"
+    )
 
 
 @cache

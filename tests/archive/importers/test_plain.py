@@ -203,6 +203,26 @@ def test_several_names_beside_the_date_wrote_it() -> None:
     assert page.metadata.byline == ("Anna Lind", "Sena Moraes")
 
 
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("Ingrid Dahl\nPort Eliza correspondent", "Ingrid Dahl"),
+        ("By Ingrid Dahl\nWorld affairs editor\n", "Ingrid Dahl"),
+        ("Ingrid Dahl, Port Eliza correspondent", "Ingrid Dahl"),
+        ("Ingrid Dahl in Port Eliza and agencies", "Ingrid Dahl"),
+        ("Kim Eun-ha\nHealth reporter, Daily Meridian", "Kim Eun-ha"),
+    ],
+)
+def test_what_somebody_is_called_beside_the_date_is_neither_title_nor_text(lines: str, name: str) -> None:
+    page = read(f"The quiet boats\n{lines}\n14 February 2016\n\n{STORY}")
+    assert (page.metadata.title, page.metadata.byline) == ("The quiet boats", (name,))
+    assert set(blocks(page, BlockKind.PARAGRAPH)) == {STORY.strip().split("\n")[0]}
+
+
+def test_a_letter_to_the_editor_is_a_title() -> None:
+    assert read(f"Letter to the editor\n\n14 February 2016\n\n{STORY}").metadata.title == "Letter to the editor"
+
+
 def test_highlights_are_items_of_the_article_and_not_its_title() -> None:
     page = read(
         "ADVERTISEMENT\n\nStory highlights\n\n    The quay was closed\n    Nobody knew for how long\n    The boats are back\n\n"
