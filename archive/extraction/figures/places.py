@@ -17,6 +17,11 @@ _DIRECTIONS: Final = ("North", "South", "East", "West")
 _NAME_CHARS: Final = 30
 _NAME_BEHIND: Final = re.compile(r"\s(?!I\b)[A-Z][a-z]+")
 _NAME_BEFORE: Final = re.compile(r"(?<=\s)([A-Z][a-z]+)\s$")
+_MONEY_BEHIND: Final = re.compile(r"\s(?:dollars?|cents?|currency)\b")
+_BODY_BEFORE: Final = re.compile(
+    r"\b(?:Academy|Alliance|Association|Chamber|Church|College|Federation|Foundation|Institut(?:e|ion)|League|Library|Museum|Society"
+    r"|University|Voice)\sof\s(?:the\s)?$"
+)
 _DOES: Final = re.compile(
     r"\s(?:has\b|had\b|says?\b|is\s\w+ing\b|was\s\w+ing\b|sent\b|told\b|(?:\w+ly\s)?[a-z]{2,}ed\b)"
 )
@@ -204,8 +209,12 @@ def _is_government(text: str, first: int, start: int, end: int) -> bool:
 
 
 def _in_a_name(text: str, first: int, start: int, end: int) -> bool:
-    """Whether the place is part of a longer name: "Radio Free Asia", "Korea Economic Institute"."""
-    if _NAME_BEHIND.match(text, end):
+    """Whether the place is part of a longer name: "Radio Free Asia", "Korea Economic Institute", "Voice of America", or of money: "US dollars"."""
+    if (
+        _NAME_BEHIND.match(text, end)
+        or _MONEY_BEHIND.match(text, end)
+        or _BODY_BEFORE.search(text, max(first, start - _NAME_CHARS), start)
+    ):
         return True
     before = _NAME_BEFORE.search(text, max(first, start - _NAME_CHARS), start)
     return before is not None and before.start() > first and before[1] not in gazetteer().names

@@ -58,6 +58,8 @@ def _rate_before(draft: Draft, told_for: frozenset[str]) -> str:
     tokens, lexicon = draft.tokens, english()
     for index in range(draft.first - 1, max(draft.first - _REACH_OF_RATE, 0), -1):
         token = tokens[index]
+        if token.word == ":" and index == draft.first - 1:
+            continue  # "Monthly pay of farmers: 720 euros"
         if token.kind == "digits" or token.word in (".", ";", ":", ","):
             return ""
         if token.word in told_for:

@@ -26,6 +26,9 @@ from .places import Found, find, names_direction, note
 from .pricing import carry_rates, millions, name_goods
 from .tokens import word_at
 
+_OF_A_WAGE: Final = frozenset(
+    "average median mean basic their his her its the low lower better higher starting".split()
+)
 _RUNNING: Final = re.compile(r"\b(?:cumulative|cumulatively|to date|so far|bringing the)\b", re.IGNORECASE)
 _THAT: Final = re.compile(r"(?:\s(?:in|on)\s[\w ]{2,20})?,?\sthat\b")
 _SHARING: Final = (
@@ -213,6 +216,14 @@ def _measured_of(read: Sequence[tokens.Token], index: int) -> int:
     return before if named and not is_person(read[before].word) else index
 
 
+def _is_wage(read: Sequence[tokens.Token], index: int) -> bool:
+    """ "monthly pay", "the pay of farmers": what is earned, and no price that is paid."""
+    if read[index].word != "pay":
+        return False
+    before = word_at(read, index - 1)
+    return before in english().rate_adverbs or before in _OF_A_WAGE or word_at(read, index + 1) == "of"
+
+
 def _subject_key(draft: Draft) -> str:
     """For money and shares, which count nothing beside them: the noun of the lexicon's groups that stands nearest before."""
     synonyms = english().synonyms
@@ -224,7 +235,7 @@ def _subject_key(draft: Draft) -> str:
         word = draft.tokens[index].word
         if word in synonyms and word != "national":
             index = _measured_of(draft.tokens, index)
-            key = synonyms[draft.tokens[index].word]
+            key = "wage" if _is_wage(draft.tokens, index) else synonyms[draft.tokens[index].word]
             near = (token.word for token in draft.tokens[max(index - 2, 0) : draft.first])
             return f"national {key}" if "national" in near or "nationwide" in near else key
     return ""

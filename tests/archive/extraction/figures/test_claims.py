@@ -163,3 +163,15 @@ def test_a_figure_that_compares_counts_no_figures(told) -> None:
         (99, "person"),
         (65, "person"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "key"),
+    [
+        ("- Average monthly pay of farmers: 720 euros.", "EUR/month", "wage"),
+        ("Their pay rose to 900 euros.", "EUR", "wage"),
+        ("They pay 900 euros.", "EUR", "price"),
+    ],
+)
+def test_pay_is_what_is_earned_or_what_is_paid(told, text, unit, key) -> None:
+    assert told(text, "unit", "counted_key") == [(unit, key)]

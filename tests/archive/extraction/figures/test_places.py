@@ -28,6 +28,13 @@ def test_money_is_no_place() -> None:
     assert _keys("It cost US$40.") == []
 
 
+def test_a_place_in_the_name_of_a_body_or_of_money_is_none() -> None:
+    assert _keys("The Marine Institute of Norway counted 40.") == []
+    assert _keys("It was told by the Voice of America.") == []
+    assert _keys("They paid 40 US dollars.") == []
+    assert _keys("The islands of Norway and the farmers of Kenya") == ["norway", "kenya"]
+
+
 def test_a_direction_is_the_country_told_last() -> None:
     told: dict[str, str] = {}
     find("South Sudan is young.", 0, 21, told)
