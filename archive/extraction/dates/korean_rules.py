@@ -31,6 +31,8 @@ def _any(words: Iterable[str]) -> str:
 _NOT_HANGUL = r"(?<![가-힣])"
 _NOT_NUMBER = r"(?<![\d.,:/-])"
 # A particle, a mark or the end: what may follow a word of time so that it is that word.
+# What follows a word of time makes it another word, unless it is a particle of two letters.
+_OTHER = r"(?!부터|까지|에는|에도|에야|이면|쯤에)[가-힣]{2}"
 _END = r"(?=에|의|부터|까지|인|은|이|과|만|도|을|를|보다|[,.\s)·]|$)"
 # What makes a number of days or years a length, or a count from one; as the beginning of another word it does not ("9일 간담회").
 _COUNTED = rf"\s?(?:전|후|뒤|간|동안|만에|째){_END}"
@@ -68,7 +70,7 @@ def _patterns(words: Mapping[str, Mapping[str, int | str]], counted: str) -> tup
     weekday = r"(?:\s?\(?(?P<weekday>[월화수목금토일])(?:요일)?\)|\s(?P<weekday2>[월화수목금토일])요일)?"
     clock = rf"(?:(?P<part>{part})\s?)?(?P<hour>\d{{1,2}})시(?!간|즌|\s?\d{{1,2}}분간|장|[가-힣]{{2}}시)(?:\s?(?P<minute>\d{{1,2}})분|\s?(?P<half>반)(?![가-힣]))?"
     noon = r"(?P<noon>정오|자정)"
-    within = rf"(?P<period>상반기|하반기)|(?P<quarter>[1-4일이삼사])\s?(?:/\s?4\s?)?분기(?!점|마다|별)|(?P<season>{season})(?![가-힣]{{2}})|(?P<edge>{edge})(?={particle})"
+    within = rf"(?P<period>상반기|하반기)|(?P<quarter>[1-4일이삼사])\s?(?:/\s?4\s?)?분기(?!점|마다|별)|(?P<season>{season})(?!{_OTHER})|(?P<edge>{edge})(?={particle})"
     calendar = rf"(?:{year}\s?(?:{month})?\s?(?:{day}{weekday})?|(?:{month})\s?(?:{day}{weekday})?|{day}{weekday})"
     patterns = {
         "ko-date-time": rf"{_NOT_NUMBER}{calendar}\s?(?:{clock}|{noon}|(?P<partonly>{part})(?={particle}))",
@@ -80,7 +82,7 @@ def _patterns(words: Mapping[str, Mapping[str, int | str]], counted: str) -> tup
         "ko-decade": rf"(?<!\d)(?P<decade>(?:19|20|18)?\d0)년대(?:\s?(?P<edge>{edge})(?={particle}))?",
         "ko-century": rf"(?<!\d)(?P<n>\d{{1,2}})세기(?!\s?(?:전|만에|동안))(?:\s?(?P<edge>{edge})(?={particle}))?",
         "ko-part-of-year": rf"(?<![가-힣\d])(?:{within.split('|(?P<edge>')[0]})",
-        "ko-season": rf"{_NOT_HANGUL}(?P<sdir>올|지난|이번|다음|오는)\s?(?P<season>{season})(?![가-힣]{{2}})",
+        "ko-season": rf"{_NOT_HANGUL}(?P<sdir>올|지난|이번|다음|오는)\s?(?P<season>{season})(?!{_OTHER})",
         "ko-week": rf"{_NOT_HANGUL}(?P<wword>{_any(words['weeks'])})(?P<wend>\s?주?말)?(?:\s?(?P<weekday>[월화수목금토일])요일)?(?:\s?(?P<part>{part})(?![가-힣]{{2}}))?",
         "ko-weekend": rf"{_NOT_HANGUL}(?:(?P<wdir>지난|이번|다음|오는)\s?주말|주말(?=에|부터|까지|인|\s))",
         "ko-day-part": rf"{_NOT_HANGUL}(?P<partonly>{part})(?=에는?[\s,]|까지|부터|께)",

@@ -13,7 +13,7 @@ from .tokens import Token, word_at
 
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 _AT_A_TIME: Final = frozenset(("then", "now", "aged"))  # "her brother, then 11,"
-_OF_SOMEBODY: Final = frozenset("is was now and oldest youngest eldest".split())
+_OF_SOMEBODY: Final = frozenset("is was be now and oldest youngest eldest".split())
 _EXTREMES: Final = frozenset("oldest youngest eldest".split())
 _BEING_SOMEBODY: Final = frozenset(("is", "was"))
 _PRONOUNS: Final = frozenset("he she who i".split())
@@ -87,7 +87,9 @@ def _is_of_somebody(tokens: Sequence[Token], first: int, behind: int) -> bool:
     at = first - 1
     if before == "now":
         at -= 1
-    if word_at(tokens, at) not in _BEING_SOMEBODY:
+    if word_at(tokens, at) == "be" and word_at(tokens, at - 1) in ("would", "will"):
+        at -= 1
+    if word_at(tokens, at) not in (*_BEING_SOMEBODY, "would", "will"):
         return False
     who = word_at(tokens, at - 1)
     if word_at(tokens, behind) == "when" and at > 0 and _is_name(tokens, at - 1):

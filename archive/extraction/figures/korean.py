@@ -36,6 +36,7 @@ _PARTS: Final = {
     ("m", "cm"): 100,
     ("month", "day"): 30,
 }
+_ROW: Final = re.compile(r"\s?[,·]\s?|[과와]\s")
 _REACH_CHARS: Final = 40
 _LEADING_CHARS: Final = 12
 _CARRIED_CHARS: Final = 200
@@ -95,7 +96,7 @@ def _sentence(text: str, sentence: Span, times: Sequence[TimeExpression], publis
             draft = korean_claims.read(text, number, sentence.start, sentence.end)
             if draft is not None:
                 drafts.append(draft)
-    drafts = _joined(text, sorted(drafts, key=lambda draft: draft.number))
+    drafts = _each(text, _joined(text, sorted(drafts, key=lambda draft: draft.number)))
     if not drafts:
         return []
     source = _source(text, sentence)
@@ -118,6 +119,17 @@ def _joined(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
         else:
             kept[-1] = whole
     return kept
+
+
+def _each(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
+    """ "각각 200원, 100원 올랐다": both rose."""
+    told = list(drafts)
+    for at in range(len(told) - 2, -1, -1):
+        one, other = told[at], told[at + 1]
+        row = _ROW.fullmatch(text, one.end, other.start) and text[: one.start].rstrip().endswith("각각")
+        if row and other.kind is Kind.CHANGE and one.kind is not Kind.CHANGE and one.unit == other.unit:
+            told[at] = replace(one, kind=Kind.CHANGE, direction=other.direction)
+    return told
 
 
 def _ratio(text: str, one: KoreanDraft, other: KoreanDraft) -> KoreanDraft | None:

@@ -51,8 +51,9 @@ _MARKED: Final = ("은", "는", "이", "가", "도")
 _OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
 # These stand before a number and are nothing that it counts.
 _NO_NOUNS: Final = frozenset(
-    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데".split()
+    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데 각각 한화".split()
 )
+_NO_NOUN_ENDS: Final = ("보다", "에서만", "에만", "만에")  # what is compared, where and when it is
 _ALONE: Final = re.compile(r"(?:[을를이가은는도과와만]|,|\.)(?![가-힣])")  # "형제 다섯이"
 _SPEED: Final = re.compile(r"([시초])속\s?(?:약\s?)?$")
 _SCALED: Final = ("만", "억", "천", "조")
@@ -275,7 +276,7 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
         and len(bare(before[1])) > 1
         and not _is_time(text, before.start(1))
         and before[1] not in _NO_NOUNS
-        and not before[1].endswith("보다")
+        and not before[1].endswith(_NO_NOUN_ENDS)
     ):
         noun = (before.start(1), before.start(1) + len(bare(before[1])))
     behind = _OF_NOUN.match(text, draft.end, high)
@@ -305,7 +306,7 @@ def _topic(text: str, start: int, low: int) -> tuple[int, int] | None:
     begin = max(low, start - 2 * _REACH)
     begin = max(begin, *(text.rfind(mark, begin, start) for mark in _OPENING))  # what is quoted has a topic of its own
     for match in _TOPIC.finditer(text, begin, start):
-        if match[1] not in _NO_NOUNS:
+        if match[1] not in _NO_NOUNS and not match[1].endswith(_NO_NOUN_ENDS) and not _is_time(text, match.start(1)):
             found = match.span(1)
     return found
 

@@ -96,3 +96,15 @@ def test_without_a_publication_date_korean_times_stay_open(read, text, value) ->
 def test_the_following_year_is_counted_from_the_year_told(read) -> None:
     _, found = read("그는 2008년 떠났고 이듬해 돌아왔다.", "2020-10-22")
     assert (found.value, found.basis.value, found.anchor_value) == ("2009", "narrative", "2008")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("지난 겨울에는 눈이 많았다.", ["2019-WI"]),
+        ("2018년 8월 둑이 무너졌고 이듬해 봄부터는 울타리가 세워졌다.", ["2018-08", "2019-SP"]),
+        ("봄바람이 분다.", []),
+    ],
+)
+def test_a_season_may_have_a_particle_of_two_letters(read, text, values) -> None:
+    assert [found.value for found in read(text, "2020-10-22")] == values

@@ -112,6 +112,8 @@ def test_nobody_of_those_named_is_nought(told) -> None:
         ("She was 17 when she left and 21 when she arrived.", [17, 21]),
         ("The youngest was six, the oldest 83.", [6, 83]),
         ("The toll was 17 when it ended.", []),
+        ("Her daughter would be 28 this year.", [28]),
+        ("The price would be 28 this year.", []),
         ("Ro Un-mi was 17 when she left.", [17]),
         ("“Ro,” 38, was held at the bridge.", [38]),
         ("He called it “over,” 38 times.", []),

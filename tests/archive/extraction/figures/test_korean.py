@@ -120,3 +120,28 @@ def test_what_is_counted_may_stand_behind(told) -> None:
 def test_what_is_quoted_has_a_topic_of_its_own(told) -> None:
     text = '박씨는 "정착금 700만원은 다 나갔다"고 말했다.'
     assert told(text, "counted") == [("정착금",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("10대 자녀 2명이 왔다.", ["year of age", "person"]),
+        ("70대 노모가 왔다.", ["year of age"]),
+        ("버스 10대가 왔다.", ["vehicle"]),
+        ("트럭 20대 이상이 왔다.", ["vehicle"]),
+    ],
+)
+def test_those_in_their_teens_are_no_cars(told, text, units) -> None:
+    assert [unit for (unit,) in told(text, "unit")] == units
+
+
+def test_each_of_a_row_rose(told) -> None:
+    assert told("쌀과 옥수수는 각각 200원, 100원 올랐다.", "value", "kind", "direction") == [
+        (200, "change", "up"),
+        (100, "change", "up"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["이 마을에서만 최소 7명이 다쳤다.", "3년 만에 3배가 됐다.", "한화 2천만원을 냈다."])
+def test_where_and_when_are_not_counted(told, text) -> None:
+    assert not [counted for (counted,) in told(text, "counted") if counted]
