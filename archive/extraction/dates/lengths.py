@@ -9,6 +9,7 @@ from .lexicon import english
 from .resolving import vague
 
 DURATION, SET = TimexType.DURATION, TimexType.SET
+_BY_LENGTH = ("S", "TM", "H", "D", "W", "M", "Y")  # an hour is none of a night, and a night none of a day
 
 
 def written(count: float | None, word: str) -> str:
@@ -75,9 +76,18 @@ def _a_rate(context: Context, index: int) -> bool:
 def _two_parts(context: Context, found: Found, count: float | None, word: str) -> Reading | None:
     second = written(numbers.read(context.words(found, "n2")), context.word(found, "u2"))
     first = written(count, word)
+    if not _descends(word, context.word(found, "u2")):
+        return Reading(DURATION, second)  # "between two weeks and six months": the longer one
     if first.startswith("PT") == second.startswith("PT"):
         return Reading(DURATION, first + second.removeprefix("PT" if second.startswith("PT") else "P"))
     return Reading(DURATION, first + second.removeprefix("P"))
+
+
+def _descends(word: str, following: str) -> bool:
+    """Whether the second unit is a part of the first: "six months and nine days"."""
+    units = english().units
+    first, second = units[word], units[following]
+    return first not in _BY_LENGTH or second not in _BY_LENGTH or _BY_LENGTH.index(second) < _BY_LENGTH.index(first)
 
 
 def some(context: Context, found: Found) -> Reading | None:

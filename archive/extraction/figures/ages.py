@@ -13,9 +13,9 @@ from .tokens import Token, word_at
 
 _AGE_BEFORE: Final = frozenset(("aged", "age", "ages"))
 _AT_A_TIME: Final = frozenset(("then", "now", "aged"))  # "her brother, then 11,"
-_OF_SOMEBODY: Final = frozenset("is was be now and oldest youngest eldest".split())
+_OF_SOMEBODY: Final = frozenset("is was turned turns be now and oldest youngest eldest".split())
 _EXTREMES: Final = frozenset("oldest youngest eldest".split())
-_BEING_SOMEBODY: Final = frozenset(("is", "was"))
+_BEING_SOMEBODY: Final = frozenset(("is", "was", "turned", "turns"))
 _PRONOUNS: Final = frozenset("he she who i".split())
 _FAR_WHEN: Final = 8  # tokens between "17 when she left and" and its number
 _HEDGING: Final = frozenset("about around roughly nearly almost approximately perhaps over under".split())

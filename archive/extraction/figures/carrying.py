@@ -42,6 +42,7 @@ _PARTS = {
 _LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
 _MOST_AUXILIARIES = 4
 _OF_THE_LIVING = ("flee", "die", "injure", "survive", "live", "arrest", "rescue", "infect")
+_COMING = ("who", "came", "crossed", "resettled")
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
 
 
@@ -387,8 +388,8 @@ def _does(draft: Draft) -> bool:
 
 
 def _crowd(draft: Draft) -> bool:
-    """ "Thousands marched", "180 survived", "1,509 who made it": of people, when nothing else was told."""
-    if _alive(draft) or draft.after() == "who":
+    """ "Thousands marched", "180 survived", "42 came", "1,509 who made it": of people, when nothing else was told."""
+    if _alive(draft) or draft.after() in _COMING or (draft.after() == "made" and draft.after(1) == "it"):
         return take(draft, Kind.COUNT, "person", None)
     verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
     return draft.number.form == "magnitude" and verb and take(draft, Kind.COUNT, "person", None)

@@ -36,7 +36,7 @@ def read(tokens: Sequence[Token], number: Number, *, opens_block: bool) -> Draft
         return None
     if draft.kind is Kind.COUNT and draft.rule in ("count", "bare") and _refused(draft, opens_block):
         return None
-    draft.first, draft.bound = bounds.before(tokens, draft.first, number, draft.kind)
+    draft.first, draft.bound = bounds.before(tokens, draft.first, draft.number, draft.kind)
     if number.form == "length" and draft.bound is Bound.EXACT:
         draft.bound = Bound.ABOUT
     _bound_behind(draft)

@@ -47,3 +47,14 @@ def test_a_length_or_a_recurring_time_is_read(read, text, words, kind, value, mo
 def test_what_recurs_and_what_is_spread(read, text, words, kind, value) -> None:
     (found,) = read(text, "1998-02-27")
     assert (text[found.start : found.end], found.type.value, found.value) == (words, kind, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He was held for six months and nine days.", "P6M9D"),
+        ("They were held for between two weeks and six months.", "P6M"),
+    ],
+)
+def test_only_a_smaller_unit_goes_on_with_a_length(read, text, value) -> None:
+    assert [found.value for found in read(text)] == [value]

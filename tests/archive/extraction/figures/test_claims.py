@@ -114,6 +114,8 @@ def test_nobody_of_those_named_is_nought(told) -> None:
         ("The toll was 17 when it ended.", []),
         ("Her daughter would be 28 this year.", [28]),
         ("The price would be 28 this year.", []),
+        ("It was the year she turned 12.", [12]),
+        ("She turned 12 pages.", []),
         ("Ro Un-mi was 17 when she left.", [17]),
         ("“Ro,” 38, was held at the bridge.", [38]),
         ("He called it “over,” 38 times.", []),
@@ -177,3 +179,15 @@ def test_a_figure_that_compares_counts_no_figures(told) -> None:
 )
 def test_pay_is_what_is_earned_or_what_is_paid(told, text, unit, key) -> None:
     assert told(text, "unit", "counted_key") == [(unit, key)]
+
+
+def test_a_decade_of_life_is_a_range(told) -> None:
+    assert told("He is in his 50s.", "value", "least", "most", "bound") == [(None, 50, 59, "range")]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("Only a dozen or so made it.", "person"), ("Just 42 came.", "person"), ("Some 42 broke.", None)],
+)
+def test_who_came_is_somebody(told, text, unit) -> None:
+    assert [found for (found,) in told(text, "unit")] == ([] if unit is None else [unit])
