@@ -15,6 +15,10 @@ _BY_WORD = re.compile(
     r"[\s*_]{0,3}(?i:(?:posted |written )?by):?\s+(?P<name>[A-Z가-힣][\w’'-]{1,30})(?=\s*$|\s*[|·•,–—(]|\s+on\s)[\s|·•,–—(]*(?:on\s)?"
 )
 
+_BY_ELSEWHERE = re.compile(
+    r"\s*(?:Von|Par|Por|Door|Di)\s+(?P<names>[A-ZÀ-Þ][^\d,|•·–—():;!?]{3,60}?(?:,\s[A-ZÀ-Þ][^\d,|•·–—():;!?]{3,40}?){0,3})"
+    r"(?:\s*[,|•·–—(]\s*(?P<rest>[^!?;]{4,48}))?(?<!\.)"
+)
 _STATIONED = re.compile(
     r"(?P<names>.{3,60}?),? in (?:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3})(?:,? (?:and )?[A-Z][\w’'-]+){0,3}(?: and agencies)?"
 )
@@ -88,7 +92,21 @@ def _labelled(text: str) -> Named | None:
         if strict and len(text[end:].split()) > 12:
             continue
         return Named(tuple(name for name, _, _ in found), match.end() + found[0][1], end, "byline", 0.95)
-    return _by_role(text)
+    return _by_role(text) or _in_another_language(text)
+
+
+def _in_another_language(text: str) -> Named | None:
+    """ "Von Annegret Berg, 3. Juni 2018", "Par A et B": a line that begins so, and holds nothing but names and perhaps a date."""
+    match = _BY_ELSEWHERE.fullmatch(text)
+    if match is None or (match["rest"] and not re.search(r"\b(?:19|20)\d\d\b", match["rest"])):
+        return None
+    names: list[str] = []
+    for name in re.split(r"\s+(?:und|et|y|e)\s+|\s*,\s*", match["names"]):
+        found = persons(name)
+        if len(found) != 1 or found[0][2] < len(name.rstrip()):
+            return None
+        names.append(found[0][0])
+    return Named(tuple(names), *match.span("names"), "byline", 0.9)
 
 
 def _by_role(text: str) -> Named | None:

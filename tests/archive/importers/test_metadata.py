@@ -122,6 +122,10 @@ def test_a_dateline_with_a_year_dates_a_release() -> None:
         ("Words by Jane Doe, photos by John Roe", ("Jane Doe",)),
         ("Reporting by Jane Doe; Editing by John Roe", ("Jane Doe",)),
         ("Posted on March 3, 2020 by Jane Doe", ("Jane Doe",)),
+        ("Von Annegret Berg, 3. Juni 2018, 11:45 Uhr", ("Annegret Berg",)),
+        ("Von Annegret Berg und Peter Klein", ("Annegret Berg", "Peter Klein")),
+        ("Par Marie Dupont, publié le 3 juin 2018", ("Marie Dupont",)),
+        ("Por Ana Pérez | 3 de junio de 2018", ("Ana Pérez",)),
         ("홍길동 기자", ("홍길동",)),
         ("글 홍길동 기자", ("홍길동",)),
         ("글=홍길동", ("홍길동",)),
@@ -147,6 +151,10 @@ def test_a_byline_names_its_authors(line: str, names: tuple[str, ...]) -> None:
         "사진 홍길동 기자",
         "By the end of the year the harbour had reopened.",
         "By Our Correspondent",
+        "Von Port Eliza aus",
+        "Von Annegret Berg, Seoul",
+        "Von Annegret Berg hält er nichts",
+        "Par Avion",
     ],
 )
 def test_agencies_photographers_and_sentences_are_no_byline(line: str) -> None:
