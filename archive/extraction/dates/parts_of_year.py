@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from archive.model.event import Basis, TimexType
 
-from . import numbers, tense
+from . import numbers, stories, tense
 from .context import Context, Reading
 from .grammar import Found
 from .lexicon import english
@@ -138,11 +138,15 @@ def holiday(context: Context, found: Found) -> Reading | None:
     name = " ".join(context.words(found, "name"))
     years = [year_of(context, found)]
     way = tense.around(context.tokens, found.start, found.end)
-    if context.tokens.words[found.start] in ("last", "past"):
+    last = context.tokens.words[found.start] in ("last", "past")
+    if last:
         way = -1
     if found.of is not None:
         outer = resolve(context, found.of)
         years = [outer.moment.year if outer and outer.moment else None]
+    story = stories.told(context) if way <= 0 and years[0] is None and found.of is None and not last else None
+    if story is not None and (day := _next_holiday(name, story)) is not None:
+        return dated(of_day(day, "day"), Basis.NARRATIVE, story)
     if (
         years[0] is None
         and context.published is not None
@@ -169,6 +173,14 @@ def holiday(context: Context, found: Found) -> Reading | None:
     assert today is not None
     best = min(days, key=lambda day: cost((day - today).days, way, False, "day"))
     return dated(of_day(best, "day"), Basis.RELATIVE, context.published)
+
+
+def _next_holiday(name: str, story: Moment) -> date | None:
+    """The holiday of what is told, on or after the day or month that was told last; in the year alone that was told."""
+    assert story.year is not None
+    code, begins = english().holidays[name], story.first
+    days = [_holiday(code, year) for year in (story.year, story.year + 1) if year <= 9999]
+    return next((day for day in days if day is not None and (begins is None or day >= begins)), None)
 
 
 def _holiday(code: str, year: int) -> date | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from archive.model.figure import Bound, Kind
 
+from .crowds import alive, crowd, done_to
 from .draft import Draft, Inherited, clause_before, take
 from .keys import counted_key
 from .lexicon import english
@@ -40,9 +41,6 @@ _PARTS = {
     ("foot", "inch"): 12, ("m", "cm"): 100, ("mile", "yard"): 1760,
 }  # fmt: skip
 _LEAST_INDEX = 500  # an index stands at hundreds or thousands of points, and moves by fewer
-_MOST_AUXILIARIES = 4
-_OF_THE_LIVING = ("flee", "die", "injure", "survive", "live", "arrest", "rescue", "infect")
-_COMING = ("who", "came", "crossed", "resettled")
 _NEVER_CARRIED = (Kind.AGE, Kind.DURATION, Kind.RATIO)
 
 
@@ -59,7 +57,7 @@ def carry(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
             or _from_sentence(draft, kept, memory)
             or priced(draft, memory)
             or _from_before(draft, memory)
-            or _crowd(draft)
+            or crowd(draft)
         ):
             _inherit(draft, kept)
             kept.append(draft)
@@ -170,7 +168,7 @@ def _from_sentence(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> bo
         return take(draft, Kind.COUNT, "person", None)
     if _in_brackets(draft):
         return bool(earlier) and like_money(draft, earlier[-1])
-    length = earlier[-1] if earlier and earlier[-1].kind is Kind.DURATION and _ends_clause(draft) else None
+    length = earlier[-1] if earlier and earlier[-1].kind is Kind.DURATION and draft.ends_clause() else None
     if (
         length
         and (draft.value or 0) <= _MOST_LENGTH
@@ -202,16 +200,8 @@ def _of_people_there(draft: Draft, earlier: Sequence[Draft], memory: Memory) -> 
         last = memory.count.noun.unit
     if last not in english().guards["places"]:
         return False
-    holding = draft.before() in english().guards["holding"] and _ends_clause(draft)
-    return (holding or _alive(draft)) and take(draft, Kind.COUNT, "person", None)
-
-
-def _alive(draft: Draft) -> bool:
-    """Whether those counted do what only the living do: "Some 300 have since died"."""
-    auxiliaries, at = english().guards["auxiliaries"], draft.last
-    while at < draft.last + _MOST_AUXILIARIES and word_at(draft.tokens, at) in auxiliaries:
-        at += 1
-    return english().actions.get(word_at(draft.tokens, at)) in _OF_THE_LIVING
+    holding = draft.before() in english().guards["holding"] and draft.ends_clause()
+    return (holding or alive(draft)) and take(draft, Kind.COUNT, "person", None)
 
 
 def _counted_at_all(earlier: Sequence[Draft], memory: Memory) -> bool:
@@ -284,13 +274,9 @@ def _far(draft: Draft, noun: NounPhrase) -> bool:
     )
 
 
-def _ends_clause(draft: Draft) -> bool:
-    return draft.after() in (".", ",", ";", ":", ")", "", "and")
-
-
 def _parallel(draft: Draft, last: Draft, before: str) -> bool:
     """Whether the number is one more of the last figure's sort, which it then becomes."""
-    named = (_ends_clause(draft) or draft.after() == "(") and before.isalpha() and before not in english().stops
+    named = (draft.ends_clause() or draft.after() == "(") and before.isalpha() and before not in english().stops
     if last.unit in ("percent", "percentage point", "basis point"):
         if any(token.word in _COUNTING for token in draft.tokens[draft.first : draft.number.first]):
             return False
@@ -336,6 +322,7 @@ def _subject(draft: Draft, memory: Memory) -> bool:
         for noun in plurals(tokens, draft.first)
         if noun.words[-1] not in (*_CALENDAR, "halves")
         and word_at(tokens, noun.last) not in english().guards["thinking"]
+        and not (noun.last == draft.first - 1 and done_to(draft))  # "police arrested 12"
     ]
     if not found:
         return False
@@ -385,11 +372,3 @@ def _from_before(draft: Draft, memory: Memory) -> bool:
 def _does(draft: Draft) -> bool:
     """Whether those counted do something right behind: "Eleven had been loggers"."""
     return draft.after() in ("had", "have", "were") or draft.after() in english().actions
-
-
-def _crowd(draft: Draft) -> bool:
-    """ "Thousands marched", "180 survived", "42 came", "1,509 who made it": of people, when nothing else was told."""
-    if _alive(draft) or draft.after() in _COMING or (draft.after() == "made" and draft.after(1) == "it"):
-        return take(draft, Kind.COUNT, "person", None)
-    verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
-    return draft.number.form == "magnitude" and verb and take(draft, Kind.COUNT, "person", None)

@@ -94,6 +94,10 @@ class Draft:
         """The word behind all of its words, or so many steps further."""
         return word_at(self.tokens, self.last + steps)
 
+    def ends_clause(self) -> bool:
+        """Whether nothing more of the clause stands behind its words."""
+        return self.after() in (".", ",", ";", ":", ")", "", "and")
+
 
 def draft_of(tokens: Sequence[Token], number: Number, end: int, kind: Kind, unit: str, rule: str) -> Draft:
     """A figure over the number and the words behind it up to `end`."""

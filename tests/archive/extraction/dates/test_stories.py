@@ -24,6 +24,8 @@ DATE = "2019-06-14"  # a Friday
         ("He left in November 2003. In February his wife followed him.", ["2003-11", "2004-02"]),
         ("We left the village in October 1997. That winter my grandmother died.", ["1997-10", "1997-WI"]),
         ("Her brother drowned on 2 May 2006. On 30 April he had called her.", ["2006-05-02", "2006-04-30"]),
+        ("On Christmas Eve 2013 they crossed; by New Year's Day they were in Laos.", ["2013-12-24", "2014-01-01"]),
+        ("She married him in May 2010. At Easter she left.", ["2010-05", "2011-04-24"]),
         ("They were married in 2008, in Yanji. On 9 August their daughter was born.", ["2008", "2008-08-09"]),
     ],
 )

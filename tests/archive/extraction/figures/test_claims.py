@@ -187,7 +187,17 @@ def test_a_decade_of_life_is_a_range(told) -> None:
 
 @pytest.mark.parametrize(
     ("text", "unit"),
-    [("Only a dozen or so made it.", "person"), ("Just 42 came.", "person"), ("Some 42 broke.", None)],
+    [
+        ("Only a dozen or so made it.", "person"),
+        ("Just 42 came.", "person"),
+        ("Some 42 broke.", None),
+        ("The storm killed 40.", "person"),
+        ("Twelve waitresses sang.", "person"),
+    ],
 )
 def test_who_came_is_somebody(told, text, unit) -> None:
     assert [found for (found,) in told(text, "unit")] == ([] if unit is None else [unit])
+
+
+def test_who_arrests_is_not_whom_they_arrest(told) -> None:
+    assert told("Police arrested 12.", "unit", "counted") == [("person", None)]

@@ -1,0 +1,37 @@
+"""Plain numbers that are of people when nothing says what they count: by what those counted do, or what is done to them."""
+
+from typing import Final
+
+from archive.model.figure import Kind
+
+from .draft import Draft, take
+from .lexicon import english
+from .tokens import word_at
+
+_MOST_AUXILIARIES: Final = 4
+_OF_THE_LIVING: Final = ("flee", "die", "injure", "survive", "live", "arrest", "rescue", "infect")
+_COMING: Final = ("who", "came", "crossed", "resettled")
+_TO_PEOPLE: Final = ("arrest", "rescue", "return", "die", "injure")  # "the storm killed 40"
+
+
+def crowd(draft: Draft) -> bool:
+    """ "Thousands marched", "180 survived", "42 came", "1,509 who made it": of people, when nothing else was told."""
+    if alive(draft) or draft.after() in _COMING or (draft.after() == "made" and draft.after(1) == "it"):
+        return take(draft, Kind.COUNT, "person", None)
+    if done_to(draft) and draft.ends_clause():
+        return take(draft, Kind.COUNT, "person", None)
+    verb = draft.after().isalpha() and draft.after() not in ("of", "in", "at", "on", "by")
+    return draft.number.form == "magnitude" and verb and take(draft, Kind.COUNT, "person", None)
+
+
+def alive(draft: Draft) -> bool:
+    """Whether those counted do what only the living do: "Some 300 have since died"."""
+    auxiliaries, at = english().guards["auxiliaries"], draft.last
+    while at < draft.last + _MOST_AUXILIARIES and word_at(draft.tokens, at) in auxiliaries:
+        at += 1
+    return english().actions.get(word_at(draft.tokens, at)) in _OF_THE_LIVING
+
+
+def done_to(draft: Draft) -> bool:
+    """ "arrested 12": whether it is people that this is done to."""
+    return english().actions.get(draft.before()) in _TO_PEOPLE
