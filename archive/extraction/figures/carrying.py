@@ -150,7 +150,7 @@ def _part_of(draft: Draft, following: Draft | None, earlier: Sequence[Draft], me
     between = [token.word for token in draft.tokens[draft.last : following.first]]
     if between not in (["of", "the"], ["of", "those"], ["of", "these"], ["of", "her"], ["of", "his"], ["of", "their"]):
         return False
-    whole = bool(following.unit) or _from_sentence(following, earlier, memory)
+    whole = bool(following.unit) or _from_sentence(following, earlier, memory) or crowd(following)
     return whole and following.kind is Kind.COUNT and take(draft, Kind.COUNT, following.unit, following.noun)
 
 

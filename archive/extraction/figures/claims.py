@@ -9,10 +9,11 @@ from . import bounds, guards, rates
 from .ages import age
 from .draft import Draft, draft_of
 from .lexicon import english
+from .measures import measure
 from .money import currency_after, currency_before
 from .nouns import NounPhrase, is_person, phrase, skip_weak
 from .numbers import Number
-from .tokens import Token, phrase_at, word_at
+from .tokens import Token, word_at
 
 _OF_RATIO: Final = frozenset(
     "the as more higher larger greater bigger what that its their his her than faster longer better worse likely heavier less lower smaller".split()
@@ -23,7 +24,6 @@ _BEFORE_MULTIPLE: Final = frozenset(
 _NOUN_MULTIPLES: Final = frozenset(("double", "triple", "treble", "quadruple", "halve"))
 _BEFORE_NO_FRACTION: Final = ("the", "first", "second", "third", "fourth", "last", "final", "this", "next")
 _BEING: Final = ("were", "are", "was")
-_YEARS: Final = {"decade": 10.0, "century": 100.0}
 
 
 def read(tokens: Sequence[Token], number: Number, *, opens_block: bool) -> Draft | None:
@@ -54,7 +54,7 @@ def _typed(tokens: Sequence[Token], number: Number) -> Draft | None:
         return draft_of(tokens, number, number.last, Kind.DURATION, "year", "measure")
     if number.form == "multiple":
         return _multiple(tokens, number)
-    for rule in (_percent, age, _fraction, _ratio, _measured, _times):
+    for rule in (_percent, age, _fraction, _ratio, measure, _times):
         draft = rule(tokens, number)
         if draft is not None:
             return draft
@@ -200,78 +200,6 @@ def _times(tokens: Sequence[Token], number: Number) -> Draft | None:
     if following in _OF_RATIO or (following.endswith("er") and following not in english().stops):
         return draft_of(tokens, number, at + 1, Kind.RATIO, "ratio", "multiple")
     return draft_of(tokens, number, at + 1, Kind.COUNT, "time", "times")
-
-
-def _measured(tokens: Sequence[Token], number: Number) -> Draft | None:
-    """A length, a duration or another unit of measure, with or without a hyphen."""
-    lexicon = english()
-    before = word_at(tokens, number.first - 1)
-    if before == "magnitude" or (before == "of" and word_at(tokens, number.first - 2) == "magnitude"):
-        return draft_of(tokens, number, number.last, Kind.MEASURE, "magnitude", "measure")
-    at = number.last
-    loose = bounds.behind(tokens, at)  # "40 or so kilometres"
-    if loose is not None and loose[1] is Bound.ABOUT and word_at(tokens, loose[0]) in lexicon.units:
-        at = loose[0]
-    if word_at(tokens, at) in ("-", "‐") and tokens[at].glued:
-        at += 1
-        if word_at(tokens, at) == "magnitude":
-            return draft_of(tokens, number, at + 1, Kind.MEASURE, "magnitude", "measure")
-    if number.form == "magnitude" and word_at(tokens, at) == "of":
-        at += 1
-    at = (
-        at + 1
-        if word_at(tokens, at) in ("more", "full", "whole", "straight", "consecutive", "successive", "long")
-        else at
-    )
-    found = phrase_at(tokens, at, lexicon.unit_phrases)
-    if found is not None and (found[0] > at + 1 or len(tokens[at].word) > 1 or tokens[at].capital):
-        return _of_goods(_minus(draft_of(tokens, number, found[0], lexicon.unit_kinds[found[1]], found[1], "measure")))
-    if at >= len(tokens) or tokens[at].word not in lexicon.units or (tokens[at].taken and at > number.last):
-        return None
-    unit, kind = lexicon.units[tokens[at].word]
-    if len(tokens[at].word) <= 2 and not tokens[at].glued and tokens[at].word in ("m", "g", "ha", "min", "hp", "gb"):
-        return None
-    if kind is Kind.DURATION and tokens[at].capital and number.first > 0 and len(tokens[at].word) > 3:
-        return None  # "60 Minutes" is a name
-    if kind is Kind.DURATION and word_at(tokens, at + 1) == "-" and word_at(tokens, at + 2) == "long":
-        return draft_of(tokens, number, at + 3, kind, unit, "measure")
-    if unit in ("month", "week") and _is_part_of_a_year(tokens, number.first - 1, at + 1):
-        return draft_of(tokens, number, at + 1, kind, unit, "none")
-    if number.value == 1 and unit in ("day", "night", "decade", "second") and tokens[number.first].word == "one":
-        return None
-    if unit == "night" and kind is Kind.DURATION and tokens[at].word == "night":
-        return None
-    draft = _of_goods(_minus(draft_of(tokens, number, at + 1, kind, unit, "measure")))
-    if unit in _YEARS:
-        draft.unit, draft.factor = "year", _YEARS[unit]
-    return draft
-
-
-def _is_part_of_a_year(tokens: Sequence[Token], before: int, behind: int) -> bool:
-    """ "in the first nine months of 2018": when, and not how long."""
-    if word_at(tokens, before) not in ("first", "last", "final", "opening"):
-        return False
-    dated = word_at(tokens, behind) == "of" and any(token.taken for token in tokens[behind + 1 : behind + 3])
-    return dated or (word_at(tokens, before) == "first" and not word_at(tokens, behind).isalpha())
-
-
-def _of_goods(draft: Draft) -> Draft:
-    """ "90,000 tonnes of rice", "482 km of fence": what is measured."""
-    tokens, at = draft.tokens, draft.last
-    if draft.kind in (Kind.MEASURE, Kind.DISTANCE) and word_at(tokens, at) == "of":
-        draft.noun = phrase(tokens, skip_weak(tokens, at + 1), one=True)
-    return draft
-
-
-def _minus(draft: Draft) -> Draft:
-    """Degrees below zero."""
-    tokens, first = draft.tokens, draft.first
-    sign = word_at(tokens, first - 1)
-    if draft.unit.startswith("degree") and (
-        sign == "minus" or (sign in ("-", "–") and tokens[first].glued and not tokens[first - 1].glued)
-    ):
-        draft.factor, draft.first = -1.0, first - 1
-    return draft
 
 
 def _hyphened(tokens: Sequence[Token], number: Number) -> Draft | None:

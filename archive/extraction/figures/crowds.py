@@ -10,13 +10,13 @@ from .tokens import word_at
 
 _MOST_AUXILIARIES: Final = 4
 _OF_THE_LIVING: Final = ("flee", "die", "injure", "survive", "live", "arrest", "rescue", "infect")
-_COMING: Final = ("who", "came", "crossed", "resettled")
+_DOING: Final = ("who", "came", "arrived", "crossed", "resettled", "said", "told")
 _TO_PEOPLE: Final = ("arrest", "rescue", "return", "die", "injure")  # "the storm killed 40"
 
 
 def crowd(draft: Draft) -> bool:
     """ "Thousands marched", "180 survived", "42 came", "1,509 who made it": of people, when nothing else was told."""
-    if alive(draft) or draft.after() in _COMING or (draft.after() == "made" and draft.after(1) == "it"):
+    if alive(draft) or draft.after() in _DOING or (draft.after() == "made" and draft.after(1) == "it"):
         return take(draft, Kind.COUNT, "person", None)
     if done_to(draft) and draft.ends_clause():
         return take(draft, Kind.COUNT, "person", None)
@@ -27,7 +27,10 @@ def crowd(draft: Draft) -> bool:
 def alive(draft: Draft) -> bool:
     """Whether those counted do what only the living do: "Some 300 have since died"."""
     auxiliaries, at = english().guards["auxiliaries"], draft.last
-    while at < draft.last + _MOST_AUXILIARIES and word_at(draft.tokens, at) in auxiliaries:
+    if draft.after() == "of" and draft.after(1) in ("them", "us", "those"):
+        at += 2
+    most = at + _MOST_AUXILIARIES
+    while at < most and word_at(draft.tokens, at) in auxiliaries:
         at += 1
     return english().actions.get(word_at(draft.tokens, at)) in _OF_THE_LIVING
 

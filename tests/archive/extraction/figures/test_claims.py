@@ -192,6 +192,8 @@ def test_a_decade_of_life_is_a_range(told) -> None:
         ("Just 42 came.", "person"),
         ("Some 42 broke.", None),
         ("The storm killed 40.", "person"),
+        ("An average of 30 arrived each year.", "person"),
+        ("About 35,000 of them live abroad.", "person"),
         ("Twelve waitresses sang.", "person"),
     ],
 )
@@ -201,3 +203,18 @@ def test_who_came_is_somebody(told, text, unit) -> None:
 
 def test_who_arrests_is_not_whom_they_arrest(told) -> None:
     assert told("Police arrested 12.", "unit", "counted") == [("person", None)]
+
+
+def test_some_of_a_number_that_spoke_are_people(told) -> None:
+    assert told("Nine of the 14 said so.", "value", "unit") == [(9, "person"), (14, "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It is 1,416 km long and up to 180 m wide.", [(1416, "km"), (180, "m")]),
+        ("It is 1,416 km long and cost 3 m.", [(1416, "km")]),
+    ],
+)
+def test_a_letter_apart_is_metres_where_the_words_say_so_and_else_nothing(told, text, values) -> None:
+    assert told(text, "value", "unit") == values
