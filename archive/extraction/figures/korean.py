@@ -129,6 +129,8 @@ def _each(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
         row = _ROW.fullmatch(text, one.end, other.start) and text[: one.start].rstrip().endswith("각각")
         if row and other.kind is Kind.CHANGE and one.kind is not Kind.CHANGE and one.unit == other.unit:
             told[at] = replace(one, kind=Kind.CHANGE, direction=other.direction)
+        if one.rate and not other.rate and one.unit == other.unit and text[one.end : other.start].strip() == "에서":
+            told[at + 1] = replace(other, rate=one.rate)  # "1㎏당 5천 원에서 6천 원으로"
     return told
 
 

@@ -51,8 +51,9 @@ _MARKED: Final = ("은", "는", "이", "가", "도")
 _OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
 # These stand before a number and are nothing that it counts.
 _NO_NOUNS: Final = frozenset(
-    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데 각각 한화".split()
+    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데 각각 한화 사이 사이에 동안 기준".split()
 )
+_AMOUNTS: Final = ("수", "숫자", "규모")
 _NO_NOUN_ENDS: Final = ("보다", "에서만", "에만", "만에")  # what is compared, where and when it is
 _ALONE: Final = re.compile(r"(?:[을를이가은는도과와만]|,|\.)(?![가-힣])")  # "형제 다섯이"
 _SPEED: Final = re.compile(r"([시초])속\s?(?:약\s?)?$")
@@ -277,12 +278,15 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
         and not _is_time(text, before.start(1))
         and before[1] not in _NO_NOUNS
         and not before[1].endswith(_NO_NOUN_ENDS)
+        and not (before[1][:1] in lexicon.counters and before[1][1:] in _PARTICLES)  # "1만 명에서 최대"
     ):
         noun = (before.start(1), before.start(1) + len(bare(before[1])))
     behind = _OF_NOUN.match(text, draft.end, high)
     if behind is None and draft.unit == "piece" and (noun is None or text[slice(*noun)] not in lexicon.nouns):
         behind = _NOUN_BEHIND.match(text, draft.end, high)
-    if behind is not None:
+    if draft.counter in lexicon.nouns and draft.counter not in lexicon.counters:
+        noun = (draft.end - len(draft.counter), draft.end)  # "두 아이"
+    elif behind is not None:
         noun = (behind.start(1), behind.start(1) + len(bare(behind[1])))
     if draft.kind in (Kind.MONEY, Kind.SHARE):
         noun = _topic(text, draft.start, low) or noun
@@ -308,6 +312,9 @@ def _topic(text: str, start: int, low: int) -> tuple[int, int] | None:
     for match in _TOPIC.finditer(text, begin, start):
         if match[1] not in _NO_NOUNS and not match[1].endswith(_NO_NOUN_ENDS) and not _is_time(text, match.start(1)):
             found = match.span(1)
+    if found is not None and text[slice(*found)] in _AMOUNTS:  # "입국자 수는"
+        before = _WORD_BEFORE.search(text, begin, found[0])
+        found = found if before is None else (before.start(1), found[1])
     return found
 
 

@@ -145,3 +145,20 @@ def test_each_of_a_row_rose(told) -> None:
 @pytest.mark.parametrize("text", ["이 마을에서만 최소 7명이 다쳤다.", "3년 만에 3배가 됐다.", "한화 2천만원을 냈다."])
 def test_where_and_when_are_not_counted(told, text) -> None:
     assert not [counted for (counted,) in told(text, "counted") if counted]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("난민은 최소 1만 명에서 최대 5만 명이다.", ["난민", "난민"]),
+        ("농부 수는 78% 줄었다.", ["농부 수"]),
+        ("하룻밤 사이에 500여 명이 왔다.", [None]),
+        ("김씨는 두 아이를 키운다.", ["아이"]),
+    ],
+)
+def test_what_is_counted_is_named(told, text, counted) -> None:
+    assert [found for (found,) in told(text, "counted")] == counted
+
+
+def test_a_price_goes_on_from_one_to_another(told) -> None:
+    assert told("쌀값은 1㎏당 5천 원에서 6천 원으로 올랐다.", "unit") == [("KRW/kg",), ("KRW/kg",)]
