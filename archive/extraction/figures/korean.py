@@ -179,11 +179,12 @@ def _compound(text: str, one: KoreanDraft, other: KoreanDraft) -> KoreanDraft | 
 
 
 def _source(text: str, sentence: Span) -> tuple[int, int] | None:
-    lexicon = korean()
-    match = lexicon.source_before.search(text, sentence.start, sentence.end) or lexicon.source_said.search(
-        text, sentence.start, sentence.end
-    )
-    return None if match is None else match.span("who")
+    lexicon, written = korean(), text[sentence.start : sentence.end]  # whose beginning the patterns look for
+    match = lexicon.source_before.search(written) or lexicon.source_said.search(written)
+    if match is None:
+        return None
+    start, end = match.span("who")
+    return sentence.start + start, sentence.start + end
 
 
 def _claim(

@@ -58,6 +58,7 @@ _ASIDE: Final = re.compile(r",\s(?:who|which)\s(?:\w+\s){1,5}(?:in|on|since)\s$"
 _VERB_BEHIND: Final = re.compile(
     r",\s(?:thinks|said|says|put|puts|spoke|speaks|told|estimated|estimates|believes|has|had|was|is)\b"
 )
+_WHEN: Final = re.compile(r",\swhen\b")  # "the most since October 2023, when 500 were sent back"
 _HAD: Final = re.compile(r",?\sthat\b[^.;]{0,60}\bhad\b")
 _MONTHS: Final = 12
 _YEAR_CHARS: Final = 4
@@ -118,12 +119,15 @@ def _is_whole(edtf: str) -> bool:
 
 
 class _Stands(Enum):
-    """A time that tells of what stands around it, of what followed since, of all that follows in the sentence, of no figure."""
+    """A time that tells of what stands around it, of what followed since, of all that follows in the sentence, of no figure, of what stands
+    behind it alone.
+    """
 
     FREELY = 1
     SINCE = 2
     HEAD = 3
     NOWHERE = 4
+    BEHIND = 5
 
 
 @dataclass(slots=True)
@@ -180,6 +184,8 @@ class Times:
         stands = self._stands(time)
         if stands is _Stands.NOWHERE:
             return False
+        if stands is _Stands.BEHIND:
+            return time.end <= start
         if stands in (_Stands.SINCE, _Stands.HEAD):
             # "Since 2010 …" tells of all that follows, "… since 2010" of what stands before.
             return time.start >= end or stands is _Stands.HEAD
@@ -214,6 +220,8 @@ class Times:
         saying = _is_day(time) or _HAD.match(self.text, time.end) is not None
         if saying and (_SAYING.search(before) or (_is_day(time) and _SAID.match(self.text, time.end))):
             return _Stands.NOWHERE
+        if self._of_then(time, before):
+            return _Stands.BEHIND
         if _is_since(before):
             if _BEST.search(before):
                 return _Stands.NOWHERE
@@ -226,6 +234,12 @@ class Times:
         if _THAN.match(self.text, time.end) or (than and _COMPARING.search(before)):
             return _Stands.NOWHERE
         return _Stands.FREELY
+
+    def _of_then(self, time: TimeExpression, before: str) -> bool:
+        """ "the most since 2019, when 500 came", "more than in 2019, when 500 came": what follows is told of that time."""
+        return _WHEN.match(self.text, time.end) is not None and (
+            "than" in before or (_is_since(before) and not _HEAD.search(before))
+        )
 
     def _passed(self, low: int, high: int) -> int:
         """How many figures begin there."""
@@ -283,7 +297,8 @@ class Times:
         korean = self._korean(time)
         if korean is not None:
             return korean
-        if _is_since(before) and (published is None or earliest is None or earliest <= published):
+        since = _is_since(before) and not self._of_then(time, before)
+        if since and (published is None or earliest is None or earliest <= published):
             end = published.isoformat() if published else ".."
             return Period(f"{edtf.split('/')[0]}/{end}", earliest, published, running=True)
         if whole and not future and published and earliest and latest and earliest < published <= latest:

@@ -12,6 +12,7 @@ from archive.model.figure import Bound, FindingKind, Kind, Level
 
 from . import mouths, quantities
 from .drafts import Draft
+from .levels import UNLIKE
 from .points import CLOSELY_CHARS, Point, is_part
 from .wording import bounds, number
 
@@ -112,8 +113,14 @@ def _between_sources(one: Point, other: Point) -> Draft | None:
     low, high = (one, other) if quantities.below(one.span, other.span) else (other, one)
     why = f"{{0}} and {{1}} are what different sources say: {bounds(high.span)} lies above {bounds(low.span)}."
     gap = quantities.gap(one.span, other.span)
+    if one.figure.kind is Kind.COUNT and gap > UNLIKE and not (_tells_time(one) and _tells_time(other)):
+        return None
     kind = FindingKind.CONFLICT if _cannot_both_hold(one, other) and gap <= _HALF else FindingKind.TENSION
     return Draft(kind, (one, other), why, 0.5 + 0.2 * gap)
+
+
+def _tells_time(point: Point) -> bool:
+    return point.days is not None and point.days.told
 
 
 def _suggest_others(one: Point, other: Point) -> Draft | None:
@@ -135,8 +142,7 @@ def _cannot_both_hold(one: Point, other: Point) -> bool:
     counts = one.figure.kind is other.figure.kind is Kind.COUNT and not one.is_stock
     spent = one.figure.kind is Kind.MONEY and one.act == other.act == "spend" and (one.follows or other.follows)
     counts = counts or spent
-    dated = one.days is not None and other.days is not None and one.days.told and other.days.told
-    return counts and bool(dated) and quantities.apart_if_rounded(one.span, other.span)
+    return counts and _tells_time(one) and _tells_time(other) and quantities.apart_if_rounded(one.span, other.span)
 
 
 def _of_one_event(one: Point, other: Point) -> Draft | None:

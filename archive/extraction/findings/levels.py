@@ -24,6 +24,7 @@ _OF_A_KIND: Final = 2  # findings of one kind that a statement may begin
 _TOLD_AT_MOST: Final = 24  # figures that one agreement names
 _FEW: Final = 10  # smaller counts are of single incidents, and may be of two
 _OTHER_SCOPE: Final = 0.95  # twenty times apart
+UNLIKE: Final = 0.99  # a hundred times apart, of times that are not told: hardly the same
 _INCIDENT_DAYS: Final = 8
 _TELLING: Final = 10.0  # a smaller number may come up twice by chance
 _YEAR_DAYS: Final = 367
@@ -190,7 +191,7 @@ def disagreement(first: Point, second: Point, of_what: str) -> Draft | None:
     if first.is_doubtful or second.is_doubtful:
         why = f"{told} would contradict each other, {of_what}; but a person has marked one of them as doubtful."
     elif not (_is_dated(first) and _is_dated(second)):
-        if first.figure.kind is Kind.COUNT and not (first.act and first.place):
+        if first.figure.kind is Kind.COUNT and (not (first.act and first.place) or strength > UNLIKE):
             return None
         if first.figure.kind is Kind.SHARE and not (first.things or first.place or first.made):
             return None

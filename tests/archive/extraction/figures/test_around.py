@@ -62,3 +62,15 @@ def test_a_korean_time_right_before_another_figure_is_that_ones(told) -> None:
     text = "지난해 들어온 손님은 196명으로 2022년 67명의 세 배였다."
     found = told(text, "words", "period", published="2024-01-18")
     assert found[:2] == [("196", "2023"), ("67", "2022")]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("It was the first return since October 9, 2018, when more than 500 people were sent back.", ["2018-10-09"]),
+        ("Some 40 farmers came, more than in May 2018, when 12 came.", [None, "2018-05"]),
+        ("Since 2015, when the wall was built, 40 farmers have left.", ["2015/2019-06-14"]),
+    ],
+)
+def test_what_is_told_of_a_time_that_another_is_held_against(told, text, periods) -> None:
+    assert [period for (period,) in told(text, "period", published="2019-06-14")] == periods

@@ -100,6 +100,19 @@ def test_period_and_source(told) -> None:
     assert told(text, "period", "source") == [("2011", "통계청")]
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("비가 왔다. 농업부는 3명이 왔다고 밝혔다.", "농업부"),
+        ('비가 왔다. "3명이 왔다"고 농업부는 밝혔다.', "농업부"),
+        ('비가 왔다. "3명이 왔다"며 농업부 당국자가 설명했다.', "농업부 당국자"),
+        ('비가 왔다. 박씨는 "정착금 700만원은 다 나갔다"고 말했다.', "박씨"),
+    ],
+)
+def test_who_said_it(told, text, source) -> None:
+    assert told(text, "source") == [(source,)]
+
+
 def test_decades_of_life_in_a_row_are_no_cars(told) -> None:
     assert told("20~30대가 절반을 넘었다.", "least", "most", "unit")[0] == (20, 39, "year of age")
     assert told("버스 20~30대를 샀다.", "unit") == [("bus",)] or told("버스 20~30대를 샀다.", "unit") == [("vehicle",)]
