@@ -61,8 +61,11 @@ class Wanted:
 
 
 class Lister(QObject):
-    """Owns the model. `listed(Results)` follows every new listing; `failed` none: failures become banners."""
+    """Owns the model. `listed(Results)` follows every new listing, `filled` comes as soon as its rows are in the model; failures become
+    banners.
+    """
 
+    filled = Signal(object)  # Results of what was typed: to be painted before anything else is done
     listed = Signal(object)
     rows_changed = Signal()  # articles in the list changed in place
 
@@ -77,12 +80,22 @@ class Lister(QObject):
         self.model.page_wanted.connect(self._fetch)
         self._rest = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._rest.timeout.connect(self.model.want_rest)
+        self._telling: Callable[[], object] | None = None
+        self._turn = QTimer(self, interval=0, singleShot=True)
+        self._turn.timeout.connect(self._tell)
 
-    def show(self, wanted: Wanted, row: int = 0, then: Callable[[], object] | None = None) -> None:
-        """Lists what is wanted, with the page of `row` first; `then` is called once it is shown."""
+    def show(
+        self, wanted: Wanted, row: int = 0, then: Callable[[], object] | None = None, *, typed: bool = False
+    ) -> None:
+        """Lists what is wanted, with the page of `row` first; `then` is called once it is shown.
+
+        While somebody types (`typed`) the rows are `filled` in one turn of the interface, and all else follows in the next; of a listing that
+        is typed over until then it is left out.
+        """
         self.wanted = wanted
         self.busy = True
         self._rest.stop()
+        self._turn.stop()
         page = max(0, row) // PAGE_ROWS
         archive = self._context.archive
         # While somebody types no more is looked for than can be seen; the rest of the page follows.
@@ -96,9 +109,12 @@ class Lister(QObject):
             self.model.show_listing(results.total, shown, results.hits)
             if len(results.hits) == rows < PAGE_ROWS:
                 self._rest.start()
-            self.listed.emit(results)
-            if then is not None:
-                then()
+            self._telling = then
+            if typed:
+                self.filled.emit(results)
+                self._turn.start()
+            else:
+                self._tell()
 
         def failed(error: Exception) -> None:
             self.busy = False
@@ -111,6 +127,12 @@ class Lister(QObject):
             failed=failed,
             owner=self,
         )
+
+    def _tell(self) -> None:
+        then, self._telling = self._telling, None
+        self.listed.emit(self.results)
+        if then is not None:
+            then()
 
     def again(self, row: int = 0, then: Callable[[], object] | None = None) -> None:
         """Lists the same again because the archive changed."""

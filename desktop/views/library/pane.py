@@ -122,6 +122,7 @@ class ListPane(QWidget):
         self.search.entered.connect(self.open_first)
         self.chips.toggled.connect(self._toggle)
         self.meant.clicked.connect(self._take_meant)
+        self.lister.filled.connect(self._filled)
         self.lister.listed.connect(self._listed)
         self.lister.rows_changed.connect(self._rows_changed)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_current())
@@ -184,7 +185,7 @@ class ListPane(QWidget):
         if text.strip() == wanted.query.strip():
             return
         facets = wanted.facets if text.strip() else Scope()
-        self.lister.show(replace(wanted, query=text, facets=facets), 0, self._top)
+        self.lister.show(replace(wanted, query=text, facets=facets), 0, self._top, typed=True)
 
     def _toggle(self, facet: str, value: str) -> None:
         self.lister.show(replace(self.wanted, facets=toggled(self.wanted.facets, facet, value)), 0, self._top)
@@ -204,6 +205,15 @@ class ListPane(QWidget):
             self.search.take_focus()
 
     # What was found
+
+    def _filled(self, results: Results) -> None:
+        """Paints the rows of what is typed now: facets and buttons come a turn later."""
+        if results.total:
+            self._stack.setCurrentWidget(self.table)
+            self.table.settle_at_top()
+        else:
+            self._say_nothing()
+        self._stack.repaint()
 
     def _listed(self, results: Results) -> None:
         wanted = self.wanted
