@@ -24,6 +24,8 @@ LONG = 20_000  # characters: of shorter texts, looking through them with a patte
 _MOST_WORK = 40_000_000  # forms, times the characters of a text
 _SMALL = np.uint8(32)  # the bit by which a capital differs from its small letter
 _BLOCK = 1 << 16  # bytes that are looked at together
+_LEAST_IN_WORDS = np.uint8(ord("0") - 1)  # as small letters, all that is in words lies above
+_AT_ONCE = (4, 2)  # letters that are compared as one number
 _RUN = re.compile("[a-z0-9_]+")
 _FOREIGN = re.compile(FOREIGN)
 _LINE_END = ord("\n")
@@ -55,6 +57,16 @@ class _End(Enum):
     UNSURE = "anything: a phrase, or a character that is not looked at"
 
 
+class _Second(NamedTuple):
+    """The ASCII letters with which the second word of a phrase begins, and whether it is no longer."""
+
+    letters: str
+    whole: bool
+
+
+_ANYTHING = _Second("", False)
+
+
 class Alone(NamedTuple):
     """A form, and the places in the text where it stands alone."""
 
@@ -74,6 +86,7 @@ class Standing:
 
     def __init__(self, needles: Iterable[object], forms: Mapping[Node, Sequence[str]]) -> None:
         self._sought: dict[str, _End] = {}
+        self._next: dict[str, set[_Second]] = {}  # what may follow in phrases
         self._following = 0
         self._usable = True
         for needle in needles:
@@ -86,7 +99,7 @@ class Standing:
                     self._take((start,), _End.OPEN)
                 case Phrase(parts):
                     # All of it is looked for from its first word on.
-                    self._take((parts[0][1],), _End.UNSURE)
+                    self._take((parts[0][1],), _End.UNSURE, _second(parts))
                     self._following = max(self._following, following(needle))
         self._open = _End.OPEN in self._sought.values()
         self._families = _families(self._sought)
@@ -99,10 +112,11 @@ class Standing:
         self._usable = self._usable and (needless or needle in forms)
         return forms.get(needle, ())
 
-    def _take(self, terms: Iterable[str], end: "_End" = _End.WORD) -> None:
+    def _take(self, terms: Iterable[str], end: "_End" = _End.WORD, behind: "_Second" = _ANYTHING) -> None:
         for term in terms:
             # Terms that begin with other characters are found by these.
             if (run := _RUN.match(term)) is not None:
+                self._next.setdefault(run[0], set()).add(behind if run[0] == term else _ANYTHING)
                 told = end if run[0] == term and len(term) < MAX_TERM_CHARS else _End.UNSURE
                 held = self._sought.get(run[0], told)
                 self._sought[run[0]] = told if held is told else _End.UNSURE
@@ -113,7 +127,7 @@ class Standing:
             return None
         raw = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
         # Of others another character would be made below.
-        if np.count_nonzero(raw < _SMALL) > np.count_nonzero(raw == _LINE_END) or "\x7f" in text:
+        if ((raw < _SMALL) & (raw != _LINE_END)).any() or "\x7f" in text:
             return None
         small = raw | _SMALL
         alone: list[Alone] = []
@@ -122,7 +136,7 @@ class Standing:
         for letters, starts in self._met(raw, small):
             end = self._sought[letters]
             if end is _End.UNSURE:
-                unsure.append(starts)
+                unsure.append(starts[_may_go_on(starts, len(letters), self._next[letters], raw, small)])
                 continue
             ends = starts + len(letters) if end is _End.WORD else _word_ends(starts, raw)
             known = _alone(starts, ends, raw)
@@ -151,31 +165,43 @@ class Standing:
         found = [_NO_PLACES]
         # What is worked out in between stays close to the processor.
         for first in range(1, len(raw) - 1, _BLOCK):
-            inner = raw[first : min(first + _BLOCK, len(raw) - 1)]
+            last = min(first + _BLOCK, len(raw) - 1)
+            inner = raw[first:last]
             # The four that are ASCII lie next to each other.
             dropped = (inner - np.uint8(ord("'"))) <= ord(".") - ord("'")
             if foreign:
                 dropped |= inner == _REPLACED
+            # Most stand at the end of a word.
+            dropped &= small[first + 1 : last + 1] > _LEAST_IN_WORDS
             places = np.flatnonzero(dropped) + first
             found.append(places[self._pairs[small[places - 1], small[places + 1]] & _DROPPED[raw[places]]])
         return np.concatenate(found)
 
 
 def _found(letters: bytes, small: Bytes) -> Numbers:
-    """Where these letters stand. Those that overlap others begin inside a word."""
+    """Where these letters stand. Of those that overlap others all but the first begin inside a word."""
     codes = np.frombuffer(letters, np.uint8) | _SMALL
-    if len(codes) == 1:
-        return np.flatnonzero(small == codes[0])
-    if len(codes) == 2:
-        return np.flatnonzero((small[:-1] == codes[0]) & (small[1:] == codes[1]))
-    return np.fromiter((match.start() for match in re.finditer(re.escape(codes.tobytes()), small.data)), np.int64)
+    width = next((width for width in _AT_ONCE if width <= len(codes)), 1)
+    first = codes[:width].view(f"<u{width}")[0]
+    found = []
+    for offset in range(width):
+        numbers = small[offset : offset + (len(small) - offset) // width * width].view(f"<u{width}")
+        found.append(np.flatnonzero(numbers == first) * width + offset)
+    starts = np.sort(np.concatenate(found)) if width > 1 else found[0]
+    return _going_on(starts, codes, width, small)
+
+
+def _going_on(starts: Numbers, codes: Bytes, known: int, small: Bytes) -> Numbers:
+    """Those of the places from which on these codes stand, of which so many are known to."""
+    starts = starts[starts + len(codes) <= len(small)]
+    for place in range(known, len(codes)):
+        starts = starts[small[starts + place] == codes[place]]
+    return starts
 
 
 def _continued(letters: str, known: int, starts: Numbers, raw: Bytes, small: Bytes, *, whole: bool) -> Numbers:
     """Those of the places from which on these letters stand, of which so many are known to, and no more if they are to be whole."""
-    starts = starts[starts + len(letters) <= len(raw)]
-    for place, code in enumerate(letters[known:].encode(), known):
-        starts = starts[small[starts + place] == code | int(_SMALL)]
+    starts = _going_on(starts, np.frombuffer(letters.encode(), np.uint8) | _SMALL, known, small)
     ends = starts + len(letters)
     return starts[(ends == len(raw)) | ~_IN_WORDS[raw.take(ends, mode="clip")]] if whole else starts
 
@@ -197,8 +223,12 @@ def _common(one: str, other: str) -> str:
 
 def _word_ends(starts: Numbers, raw: Bytes) -> Numbers:
     """Where the words end that these are in."""
-    others = np.flatnonzero(~_IN_WORDS[raw])
-    return np.append(others, len(raw))[others.searchsorted(starts)]
+    ends, going = starts.copy(), np.arange(len(starts))
+    while len(going):
+        going = going[ends[going] < len(raw)]
+        going = going[_IN_WORDS[raw[ends[going]]]]
+        ends[going] += 1
+    return ends
 
 
 def _words(text: str, starts: Numbers, ends: Numbers) -> list[Alone]:
@@ -206,6 +236,38 @@ def _words(text: str, starts: Numbers, ends: Numbers) -> list[Alone]:
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         found[text[start:end]].append(start)
     return [Alone(form, np.array(places, np.int64)) for form, places in found.items()]
+
+
+def _second(parts: Sequence[tuple[int, str]]) -> _Second:
+    """With what the second word of a phrase begins, if it is right behind the first and begins with ASCII letters."""
+    run = _RUN.match(parts[1][1]) if len(parts) > 1 and parts[1][0] == parts[0][0] + 1 else None
+    return _Second(run[0], run[0] == parts[1][1] and len(run[0]) < MAX_TERM_CHARS) if run is not None else _ANYTHING
+
+
+def _may_go_on(
+    starts: Numbers, length: int, following: Iterable[_Second], raw: Bytes, small: Bytes
+) -> NDArray[np.bool_]:
+    """Which of the first words of phrases, of so many letters, have nothing behind them that begins unlike each second word."""
+    ends = starts + length
+    touching, spaced = (_SPACES[raw.take(ends + more, mode="clip")] for more in (0, 1))
+    begins = ends + 2 - touching
+    sure = _alone(starts, ends, raw) & (touching | spaced)
+    possible = ~sure
+    for letters, whole in following:
+        unlike, comparing = np.zeros(len(starts), np.bool_), sure.copy()
+        for place, code in enumerate(letters.encode()):
+            comparing &= _in_word(begins + place, raw)
+            unlike |= comparing & (small.take(begins + place, mode="clip") != code | int(_SMALL))
+        if whole:
+            unlike |= comparing & _in_word(begins + len(letters), raw)
+        possible |= ~unlike
+    return possible
+
+
+def _in_word(places: Numbers, raw: Bytes) -> NDArray[np.bool_]:
+    """Where an ASCII character of a word stands."""
+    inside: NDArray[np.bool_] = _IN_WORDS[raw.take(places, mode="clip")] & (places < len(raw))
+    return inside
 
 
 def _alone(starts: Numbers, ends: Numbers, raw: Bytes) -> NDArray[np.bool_]:
