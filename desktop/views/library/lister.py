@@ -83,7 +83,6 @@ class Lister(QObject):
         self.model.page_wanted.connect(self._fetch)
         self._rest = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._rest.timeout.connect(self.model.want_rest)
-        self._then: Callable[[], object] | None = None
 
     def show(
         self, wanted: Wanted, row: int = 0, then: Callable[[], object] | None = None, *, typed: bool = False
@@ -110,12 +109,13 @@ class Lister(QObject):
             self.model.show_listing(results.total, shown, results.hits)
             if len(results.hits) == rows < PAGE_ROWS:
                 self._rest.start()
-            self._then = then
             if typed:
                 self.filled.emit(results)
                 self._complete(wanted)
             else:
                 self._tell()
+            if then is not None:
+                then()
 
         self._look(
             lambda progress: _page_or_last(archive, wanted, page, rows, lambda: progress.cancelled, whole=not typed),
@@ -147,11 +147,8 @@ class Lister(QObject):
         self._look(work, done)
 
     def _tell(self) -> None:
-        then, self._then = self._then, None
         self.typing = False
         self.listed.emit(self.results)
-        if then is not None:
-            then()
 
     def again(self, row: int = 0, then: Callable[[], object] | None = None) -> None:
         """Lists the same again because the archive changed."""
