@@ -147,9 +147,13 @@ class Collection:
             held = self._near[key] = tuple(self.nearby(field, word.term, word.edits))
         return held
 
-    def nearby(self, field: str, term: str, edits: int) -> dict[str, int]:
-        """The words of a field that are within so many edits of a term, with how many."""
-        return dict(near for segment in self.segments for near in segment.vocabulary(field).within(term, edits))
+    def nearby(self, field: str, term: str, edits: int, poll: Callable[[], None] = lambda: None) -> dict[str, int]:
+        """The words of a field that are within so many edits of a term, with how many; calls `poll` for each segment."""
+        found: dict[str, int] = {}
+        for segment in self.segments:
+            poll()
+            found.update(segment.vocabulary(field).within(term, edits))
+        return found
 
     def holding(self, field: str, term: str) -> int:
         """How many documents hold the term, deleted ones included."""

@@ -47,7 +47,7 @@ class Evaluation:
         self._ahead: dict[tuple[str, bytes, bool], Counts] = {}
 
     def matches(self, node: Node) -> Matches:
-        self._poll()
+        self.poll()
         match node:
             case And(parts):
                 return self._every(parts)
@@ -116,7 +116,8 @@ class Evaluation:
         """The documents that hold the phrase in a field (deleted ones may be among them), and how often."""
         return self._phrase(phrase, field)
 
-    def _poll(self) -> None:
+    def poll(self) -> None:
+        """Raises Cancelled when nobody waits any more."""
         if self._cancelled():
             raise Cancelled
 
@@ -128,7 +129,7 @@ class Evaluation:
                 break
             self._read_ahead(parts, number)
             if isinstance(part, Word | Phrase | Prefix | Fuzzy):
-                self._poll()
+                self.poll()
                 weights = self._scored_among(part, mask)
                 mask &= weights.matching(self._all.size)
                 weights.add_to(scores)
@@ -145,7 +146,7 @@ class Evaluation:
         for number, part in enumerate(parts[1:], 1):
             self._read_ahead(parts, number)
             if isinstance(part, Word | Phrase | Prefix | Fuzzy):
-                self._poll()
+                self.poll()
                 weights = self.scored(part)
                 weights.match_in(mask)
                 weights.add_to(scores)
@@ -177,7 +178,7 @@ class Evaluation:
             return
         self._ahead.clear()
         for field in FIELDS:
-            self._poll()
+            self.poll()
             sought = list(dict.fromkeys(_sought(word, field) for word in words if field in word.fields))
             for key, counts in zip(sought, self._all.several(field, sought), strict=True):
                 self._ahead[field, *key] = counts
@@ -186,7 +187,7 @@ class Evaluation:
         """BM25 in each field, added up, of every document there is: 0 where it holds the word nowhere."""
         scores = np.zeros(self._all.size)
         for field, (there, often) in found.items():
-            self._poll()
+            self.poll()
             if not is_frequent(len(there), self._all.size):
                 places, damped = self._of_field(field, there, often)
                 scores[places] += damped
@@ -209,7 +210,7 @@ class Evaluation:
         """The same of the documents that hold it in some field."""
         parts: list[tuple[Numbers, Scores]] = []
         for field in fields:
-            self._poll()
+            self.poll()
             there, often = found(field)
             if len(there):
                 parts.append(self._of_field(field, there, often))
@@ -220,7 +221,7 @@ class Evaluation:
         parts: list[tuple[Numbers, Scores]] = []
         every = np.zeros(self._all.size, dtype=bool)
         for field in word.fields:
-            self._poll()
+            self.poll()
             there, often = self._word(word, field)
             if not len(there):
                 continue
@@ -260,7 +261,7 @@ class Evaluation:
             return self._all.counts(field, phrase.parts[0][1])
         documents, times = [], []
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
-            self._poll()
+            self.poll()
             found = self._phrase_in(segment, phrase, field) >> _PLACE_BITS
             if not len(found):
                 continue
@@ -290,7 +291,7 @@ class Evaluation:
 
     def _prefix(self, prefix: Prefix, field: str, mask: Mask) -> None:
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
-            self._poll()
+            self.poll()
             found = segment.starting_with(field, prefix.start)
             mask[base : base + segment.info.documents][found] = True
 
@@ -298,7 +299,7 @@ class Evaluation:
         """Optimal string alignment: a swap of neighbours counts as one edit."""
         terms = [term.encode() for term in _fewest(self._all.near(fuzzy, field))]
         for base, segment in zip(self._all.bases, self._all.segments, strict=True):
-            self._poll()
+            self.poll()
             found = [number for term in terms if (number := segment.number(field, term)) is not None]
             if (lists := segment.lists(field)) is not None and found:
                 mask[base + lists.holding(np.array(found))] = True
@@ -307,7 +308,7 @@ class Evaluation:
         """Documents that hold any of the terms: the same score for each, however the segments lie."""
         mask = np.zeros(self._all.size, dtype=bool)
         for field in node.fields:
-            self._poll()
+            self.poll()
             if isinstance(node, Prefix):
                 self._prefix(node, field, mask)
             else:

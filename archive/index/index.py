@@ -85,26 +85,32 @@ class Index(Opened):
         cancelled: Callable[[], bool] = lambda: False,
         sort_scores: bool = True,
         first: int | None = None,
+        suggest: bool = True,
     ) -> Ranking:
-        """What `search` gives, as arrays; only the `first` are sure to be in order then, and the others come behind them."""
+        """What `search` gives, as arrays; only the `first` are sure to be in order then, and the others come behind them. What the query may
+        have meant takes longer than its answer, and is left out unless it is to be looked for (`suggest`).
+        """
         node = parse(query)
+        meant = query if suggest else None
         try:
-            articles, scores, suggestion = self._found(query, node, allowed, cancelled)
+            articles, scores, suggestion = self._found(meant, node, allowed, cancelled)
         except Damaged:
             self._give_up()
-            articles, scores, suggestion = self._found(query, node, allowed, cancelled)
+            articles, scores, suggestion = self._found(meant, node, allowed, cancelled)
         order = best(articles, scores if sort_scores else np.zeros(len(scores)), first)
         return Ranking(articles[order], scores[order], suggestion)
 
     def _found(
-        self, query: str, node: Node, allowed: Numbers | None, cancelled: Callable[[], bool]
+        self, meant: str | None, node: Node, allowed: Numbers | None, cancelled: Callable[[], bool]
     ) -> tuple[Numbers, NDArray[np.float64], str | None]:
         with self._lock:
             collection = self._current(whole=True)
-            found = Evaluation(collection, cancelled).matches(node)
+            evaluation = Evaluation(collection, cancelled)
+            found = evaluation.matches(node)
             suggestion = None
-            if int((matching := found.mask & collection.live).sum()) < FEW_HITS:
-                suggestion = did_you_mean(query, node, collection)
+            matching = found.mask & collection.live
+            if meant is not None and int(np.count_nonzero(matching)) < FEW_HITS:
+                suggestion = did_you_mean(meant, node, collection, evaluation.poll)
             places = np.flatnonzero(matching & collection.within(allowed))
         return collection.articles[places], found.scores[places], suggestion
 

@@ -23,7 +23,12 @@ from .queries import Fuzzy, Node, Phrase, Prefix, Word
 LONG = 20_000  # characters: of shorter texts, looking through them with a pattern is as fast
 _MOST_WORK = 40_000_000  # forms, times the characters of a text
 _SMALL = np.uint8(32)  # the bit by which a capital differs from its small letter
-_BLOCK = 1 << 16  # bytes that are looked at together
+_BLOCK = (
+    120_000  # bytes that are looked at together: they stay close to the processor, and so does what is made of them
+)
+_LEAST_IN_WORDS = np.uint8(ord("0") - 1)  # as small letters, all that is in words lies above
+_OVERLAP = 4
+_AT_ONCE = (4, 2)  # letters that are compared as one number
 _RUN = re.compile("[a-z0-9_]+")
 _FOREIGN = re.compile(FOREIGN)
 _LINE_END = ord("\n")
@@ -55,11 +60,28 @@ class _End(Enum):
     UNSURE = "anything: a phrase, or a character that is not looked at"
 
 
+class _Second(NamedTuple):
+    """The ASCII letters with which the second word of a phrase begins, and whether it is no longer."""
+
+    letters: str
+    whole: bool
+
+
+_ANYTHING = _Second("", False)
+
+
 class Alone(NamedTuple):
     """A form, and the places in the text where it stands alone."""
 
     form: str
     starts: Numbers
+
+
+class _Seen(NamedTuple):
+    """Where something may be hidden in a form, and where the letters stand with which each family of forms begins."""
+
+    hidden: Numbers
+    begins: Sequence[Numbers]
 
 
 class Places(NamedTuple):
@@ -74,6 +96,7 @@ class Standing:
 
     def __init__(self, needles: Iterable[object], forms: Mapping[Node, Sequence[str]]) -> None:
         self._sought: dict[str, _End] = {}
+        self._next: dict[str, set[_Second]] = {}  # what may follow in phrases
         self._following = 0
         self._usable = True
         for needle in needles:
@@ -86,23 +109,24 @@ class Standing:
                     self._take((start,), _End.OPEN)
                 case Phrase(parts):
                     # All of it is looked for from its first word on.
-                    self._take((parts[0][1],), _End.UNSURE)
+                    self._take((parts[0][1],), _End.UNSURE, _second(parts))
                     self._following = max(self._following, following(needle))
         self._open = _End.OPEN in self._sought.values()
         self._families = _families(self._sought)
         self._pairs = np.zeros((256, 256), np.bool_)
         for letters in self._sought:
-            codes = np.frombuffer(letters.encode(), np.uint8) | _SMALL
+            codes = _codes(letters)
             self._pairs[codes[:-1], codes[1:]] = True
 
     def _known(self, needle: Word | Fuzzy, forms: Mapping[Node, Sequence[str]], needless: bool) -> Sequence[str]:
         self._usable = self._usable and (needless or needle in forms)
         return forms.get(needle, ())
 
-    def _take(self, terms: Iterable[str], end: "_End" = _End.WORD) -> None:
+    def _take(self, terms: Iterable[str], end: "_End" = _End.WORD, behind: "_Second" = _ANYTHING) -> None:
         for term in terms:
             # Terms that begin with other characters are found by these.
             if (run := _RUN.match(term)) is not None:
+                self._next.setdefault(run[0], set()).add(behind if run[0] == term else _ANYTHING)
                 told = end if run[0] == term and len(term) < MAX_TERM_CHARS else _End.UNSURE
                 held = self._sought.get(run[0], told)
                 self._sought[run[0]] = told if held is told else _End.UNSURE
@@ -112,17 +136,16 @@ class Standing:
         if not self._usable or len(self._sought) * len(text) > _MOST_WORK:
             return None
         raw = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
-        # Of others another character would be made below.
-        if np.count_nonzero(raw < _SMALL) > np.count_nonzero(raw == _LINE_END) or "\x7f" in text:
+        seen = None if "\x7f" in text else self._seen(raw, foreign=not text.isascii())
+        if seen is None:
             return None
-        small = raw | _SMALL
         alone: list[Alone] = []
         met = _NO_PLACES
-        unsure = [self._hidden(raw, small, foreign=not text.isascii()), _foreign(text)]
-        for letters, starts in self._met(raw, small):
+        unsure = [seen.hidden, _foreign(text)]
+        for letters, starts in self._met(seen.begins, raw):
             end = self._sought[letters]
             if end is _End.UNSURE:
-                unsure.append(starts)
+                unsure.append(starts[_may_go_on(starts, len(letters), self._next[letters], raw)])
                 continue
             ends = starts + len(letters) if end is _End.WORD else _word_ends(starts, raw)
             known = _alone(starts, ends, raw)
@@ -135,47 +158,69 @@ class Standing:
         stretches = around(text, ((place, place + 1) for place in places), self._following)
         return Places(_outside(alone, stretches), stretches)
 
-    def _met(self, raw: Bytes, small: Bytes) -> Iterator[tuple[str, Numbers]]:
+    def _seen(self, raw: Bytes, *, foreign: bool) -> _Seen | None:
+        """What has to be looked for all over the text; None where a control character is, of which another character would be made."""
+        hidden = [_NO_PLACES]
+        begins: list[list[Numbers]] = [[] for _ in self._families]
+        for first in range(0, len(raw), _BLOCK):
+            block = raw[first : first + _BLOCK]
+            if ((block < _SMALL) & (block != _LINE_END)).any():
+                return None
+            # A few bytes more, for what begins here.
+            small = raw[first : first + _BLOCK + _OVERLAP] | _SMALL
+            hidden.append(self._hidden(raw, first, block, small, foreign=foreign))
+            for found, (letters, _) in zip(begins, self._families, strict=True):
+                found += [starts + first for starts in _beginning(letters, small, len(block))]
+        return _Seen(np.concatenate(hidden), [np.sort(np.concatenate([_NO_PLACES, *found])) for found in begins])
+
+    def _met(self, begins: Iterable[Numbers], raw: Bytes) -> Iterator[tuple[str, Numbers]]:
         """Where all these letters stand, each from the edge of a word on and, if they are to be whole, to one."""
-        for begins, family in self._families:
-            starts = _found(begins.encode(), small)
+        for starts, (common, family) in zip(begins, self._families, strict=True):
             starts = starts[(starts == 0) | ~_IN_WORDS[raw[starts - 1]]]
             for letters in family:
-                yield (
-                    letters,
-                    _continued(letters, len(begins), starts, raw, small, whole=self._sought[letters] is _End.WORD),
-                )
+                whole = self._sought[letters] is _End.WORD
+                yield letters, _continued(letters, _together(common), starts, raw, whole=whole)
 
-    def _hidden(self, raw: Bytes, small: Bytes, *, foreign: bool) -> Numbers:
-        """Where something that the analysis drops stands between two letters that follow each other in a form."""
-        found = [_NO_PLACES]
-        # What is worked out in between stays close to the processor.
-        for first in range(1, len(raw) - 1, _BLOCK):
-            inner = raw[first : min(first + _BLOCK, len(raw) - 1)]
-            # The four that are ASCII lie next to each other.
-            dropped = (inner - np.uint8(ord("'"))) <= ord(".") - ord("'")
-            if foreign:
-                dropped |= inner == _REPLACED
-            places = np.flatnonzero(dropped) + first
-            found.append(places[self._pairs[small[places - 1], small[places + 1]] & _DROPPED[raw[places]]])
-        return np.concatenate(found)
+    def _hidden(self, raw: Bytes, first: int, block: Bytes, small: Bytes, *, foreign: bool) -> Numbers:
+        """Where in a block something that the analysis drops stands between two letters that follow each other in a form."""
+        # The four that are ASCII lie next to each other.
+        dropped = (block - np.uint8(ord("'"))) <= ord(".") - ord("'")
+        if foreign:
+            dropped |= block == _REPLACED
+        # Most stand at the end of a word.
+        behind = small[1 : len(block) + 1] > _LEAST_IN_WORDS
+        places = np.flatnonzero(dropped[: len(behind)] & behind) + first
+        places = places[_DROPPED[raw[places]] & (places > 0)]
+        found: Numbers = places[self._pairs[raw[places - 1] | _SMALL, raw[places + 1] | _SMALL]]
+        return found
 
 
-def _found(letters: bytes, small: Bytes) -> Numbers:
-    """Where these letters stand. Those that overlap others begin inside a word."""
-    codes = np.frombuffer(letters, np.uint8) | _SMALL
-    if len(codes) == 1:
-        return np.flatnonzero(small == codes[0])
-    if len(codes) == 2:
-        return np.flatnonzero((small[:-1] == codes[0]) & (small[1:] == codes[1]))
-    return np.fromiter((match.start() for match in re.finditer(re.escape(codes.tobytes()), small.data)), np.int64)
+def _beginning(letters: str, small: Bytes, size: int) -> Iterator[Numbers]:
+    """Where in the first so many of these bytes at most four of these letters stand."""
+    width = _together(letters)
+    first = _codes(letters)[:width].view(f"<u{width}")[0]
+    for offset in range(width):
+        count = max(0, min(-(-(size - offset) // width), (len(small) - offset) // width))
+        numbers = small[offset : offset + count * width].view(f"<u{width}")
+        yield np.flatnonzero(numbers == first) * width + offset
 
 
-def _continued(letters: str, known: int, starts: Numbers, raw: Bytes, small: Bytes, *, whole: bool) -> Numbers:
+def _together(letters: str) -> int:
+    """How many of these letters are looked for at once."""
+    return next((width for width in _AT_ONCE if width <= len(letters)), 1)
+
+
+def _codes(letters: str) -> Bytes:
+    """Letters as they are compared."""
+    codes: Bytes = np.frombuffer(letters.encode(), np.uint8) | _SMALL
+    return codes
+
+
+def _continued(letters: str, known: int, starts: Numbers, raw: Bytes, *, whole: bool) -> Numbers:
     """Those of the places from which on these letters stand, of which so many are known to, and no more if they are to be whole."""
     starts = starts[starts + len(letters) <= len(raw)]
-    for place, code in enumerate(letters[known:].encode(), known):
-        starts = starts[small[starts + place] == code | int(_SMALL)]
+    for place, code in enumerate(_codes(letters)[known:], known):
+        starts = starts[raw[starts + place] | _SMALL == code]
     ends = starts + len(letters)
     return starts[(ends == len(raw)) | ~_IN_WORDS[raw.take(ends, mode="clip")]] if whole else starts
 
@@ -197,8 +242,12 @@ def _common(one: str, other: str) -> str:
 
 def _word_ends(starts: Numbers, raw: Bytes) -> Numbers:
     """Where the words end that these are in."""
-    others = np.flatnonzero(~_IN_WORDS[raw])
-    return np.append(others, len(raw))[others.searchsorted(starts)]
+    ends, going = starts.copy(), np.arange(len(starts))
+    while len(going):
+        going = going[ends[going] < len(raw)]
+        going = going[_IN_WORDS[raw[ends[going]]]]
+        ends[going] += 1
+    return ends
 
 
 def _words(text: str, starts: Numbers, ends: Numbers) -> list[Alone]:
@@ -206,6 +255,36 @@ def _words(text: str, starts: Numbers, ends: Numbers) -> list[Alone]:
     for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
         found[text[start:end]].append(start)
     return [Alone(form, np.array(places, np.int64)) for form, places in found.items()]
+
+
+def _second(parts: Sequence[tuple[int, str]]) -> _Second:
+    """With what the second word of a phrase begins, if it is right behind the first and begins with ASCII letters."""
+    run = _RUN.match(parts[1][1]) if len(parts) > 1 and parts[1][0] == parts[0][0] + 1 else None
+    return _Second(run[0], run[0] == parts[1][1] and len(run[0]) < MAX_TERM_CHARS) if run is not None else _ANYTHING
+
+
+def _may_go_on(starts: Numbers, length: int, following: Iterable[_Second], raw: Bytes) -> NDArray[np.bool_]:
+    """Which of the first words of phrases, of so many letters, have nothing behind them that begins unlike each second word."""
+    ends = starts + length
+    touching, spaced = (_SPACES[raw.take(ends + more, mode="clip")] for more in (0, 1))
+    begins = ends + 2 - touching
+    sure = _alone(starts, ends, raw) & (touching | spaced)
+    possible = ~sure
+    for letters, whole in following:
+        unlike, comparing = np.zeros(len(starts), np.bool_), sure.copy()
+        for place, code in enumerate(_codes(letters)):
+            comparing &= _in_word(begins + place, raw)
+            unlike |= comparing & (raw.take(begins + place, mode="clip") | _SMALL != code)
+        if whole:
+            unlike |= comparing & _in_word(begins + len(letters), raw)
+        possible |= ~unlike
+    return possible
+
+
+def _in_word(places: Numbers, raw: Bytes) -> NDArray[np.bool_]:
+    """Where an ASCII character of a word stands."""
+    inside: NDArray[np.bool_] = _IN_WORDS[raw.take(places, mode="clip")] & (places < len(raw))
+    return inside
 
 
 def _alone(starts: Numbers, ends: Numbers, raw: Bytes) -> NDArray[np.bool_]:

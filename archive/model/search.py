@@ -82,6 +82,9 @@ class Ranked:
     did_you_mean: str | None = None
 
 
+FACETS = ("publisher", "year", "tag", "language")
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One found article with the best passages of its text."""
@@ -95,7 +98,7 @@ class Hit:
 class Results:
     """A page of hits. `total` counts all matches in scope; `pending` articles are saved but not searchable yet.
 
-    `facets` maps publisher, year, tag, language to {value: count} over all matches, most frequent first.
+    `facets` maps publisher, year, tag, language, as far as they were asked for, to {value: count} over all matches, most frequent first.
     `left_out` is a sentence where the query is too long for all of it to be looked for.
     """
 

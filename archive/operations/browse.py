@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from archive.archive import Archive
 from archive.base.errors import NotFound
 from archive.model.article import Article, Collection, Sidebar
 from archive.model.ids import ArticleId
-from archive.model.search import Hit, Results, SavedSearch, Scope, Sort
+from archive.model.search import FACETS, Hit, Results, SavedSearch, Scope, Sort
 
 EVERYTHING = Scope()
 
@@ -21,24 +22,35 @@ def listing(
     sort: Sort = Sort.ADDED,
     limit: int = 50,
     offset: int = 0,
-    facets: bool = True,
+    facets: Sequence[str] = FACETS,
+    suggest: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Results:
     """A page of the library's list: a search when there is a query, else every article of the scope (score 0, no snippets).
 
-    Who shows no facets of a scope without a query asks for none: counting them takes far longer than the page.
+    Who shows no facets asks for none: right after a commit counting them takes far longer than the page. What the query may have meant is left
+    out where `suggest` is false.
     """
     if query.strip():
         # Whoosh takes its time to import, and a window that has just opened does not search.
         from .find import search
 
         return search(
-            archive, query, scope=scope, sort=sort, limit=limit, offset=offset, snippets=limit > 0, cancelled=cancelled
+            archive,
+            query,
+            scope=scope,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            snippets=limit > 0,
+            facets=facets,
+            suggest=suggest,
+            cancelled=cancelled,
         )
     with archive.snapshot():
         articles = archive.store.articles
         hits = page(archive, scope=scope, sort=sort, limit=limit, offset=offset)
-        counted = articles.facets(scope, None) if facets else {}
+        counted = articles.facets(scope, None, facets)
         return Results(articles.count(scope), 0.0, archive.outbox.pending(), None, counted, hits)
 
 
@@ -54,8 +66,8 @@ def page(
 ) -> tuple[Hit, ...]:
     """The hits of `listing` alone: what scrolling asks for, without counting anything again."""
     if query.strip():
-        found = listing(archive, query, scope=scope, sort=sort, limit=limit, offset=offset, cancelled=cancelled)
-        return found.hits
+        asked: dict[str, Any] = {"scope": scope, "sort": sort, "limit": limit, "offset": offset}
+        return listing(archive, query, **asked, facets=(), suggest=False, cancelled=cancelled).hits
     order = Sort.ADDED if sort is Sort.RELEVANCE else sort
     return tuple(Hit(each, 0.0, ()) for each in archive.store.articles.list(scope, order, limit=limit, offset=offset))
 
@@ -94,7 +106,10 @@ def found_by_searches(
 ) -> dict[int, int]:
     """How many articles each saved search finds now, by its id."""
     return {
-        each.id: listing(archive, each.query, scope=each.scope, limit=0, cancelled=cancelled).total for each in searches
+        each.id: listing(
+            archive, each.query, scope=each.scope, limit=0, facets=(), suggest=False, cancelled=cancelled
+        ).total
+        for each in searches
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from time import perf_counter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,10 +14,18 @@ from archive.index.order import best
 from archive.index.queries import asked as asked_for
 from archive.model.article import Article
 from archive.model.ids import ArticleId
-from archive.model.search import Hit, Results, Scope, Snippet, Sort
+from archive.model.search import FACETS, Hit, Results, Scope, Snippet, Sort
 from archive.store.listing import FEW
 
 from .browse import EVERYTHING
+
+
+class _Asked(NamedTuple):
+    """How many hits are to be in order, whether to tell what the query may have meant, and what says that nobody waits any more."""
+
+    first: int | None
+    suggest: bool
+    cancelled: Callable[[], bool]
 
 
 def search(
@@ -28,9 +37,12 @@ def search(
     limit: int | None = 50,
     offset: int = 0,
     snippets: bool = True,
+    facets: Sequence[str] = FACETS,
+    suggest: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Results:
-    """A page of hits with facets over all of them; an empty query lists the scope, newest first.
+    """A page of hits with these facets over all of them; an empty query lists the scope, newest first. Of one that finds hardly anything
+    it is told what it may have meant, unless that is not to be looked for (`suggest`).
 
     Raises Cancelled when `cancelled()` becomes true. `elapsed_ms` is the whole call: index, store and snippets.
     """
@@ -38,12 +50,12 @@ def search(
     asked = bool(query.strip())
     # Outside the read transaction: a damaged index is dropped here, and `pending` has to say so.
     shown = None if limit is None or sort is not Sort.RELEVANCE else offset + limit
-    ranked = _ranked(archive, query, scope, cancelled, shown) if asked else None
+    ranked = _ranked(archive, query, scope, _Asked(shown, suggest, cancelled)) if asked else None
     with archive.snapshot():
         pending = archive.index.pending()
         page = _page(archive, ranked, scope, sort, limit, offset)
         _check(cancelled)
-        facets = archive.store.articles.facets(scope, None if ranked is None else ranked.articles)
+        counted = archive.store.articles.facets(scope, None if ranked is None else ranked.articles, facets)
         passages = _passages(archive, page, query, cancelled) if snippets and asked else {}
         scores = _scores(ranked, page, shown or 0)
         hits = [Hit(article, scores.get(article.id, 0.0), passages.get(article.id, ())) for article in page]
@@ -51,7 +63,7 @@ def search(
     suggestion = None if ranked is None else ranked.did_you_mean
     elapsed_ms = (perf_counter() - started) * 1000
     left_out = asked_for(query).left_out if asked else None
-    return Results(total, elapsed_ms, pending, suggestion, facets, tuple(hits), left_out)
+    return Results(total, elapsed_ms, pending, suggestion, counted, tuple(hits), left_out)
 
 
 def articles(
@@ -80,15 +92,28 @@ def _check(cancelled: Callable[[], bool]) -> None:
         raise Cancelled
 
 
-def _ranked(archive: Archive, query: str, scope: Scope, cancelled: Callable[[], bool], shown: int | None) -> Ranking:
+def _ranked(archive: Archive, query: str, scope: Scope, asked: _Asked) -> Ranking:
     # The index may be a moment behind the store: what has left the scope meanwhile is no hit.
     if archive.store.articles.known(scope) is None:
-        found = archive.index.ranking(query, cancelled=cancelled, first=shown)
+        found = archive.index.ranking(query, **asked._asdict())
+        if scope == EVERYTHING:
+            return _staying(archive, found, asked.first)
         if len(found.articles) <= FEW:
             return _inside(archive, found, scope)
     inside = archive.store.articles.census(scope).articles
-    _check(cancelled)
-    return archive.index.ranking(query, allowed=inside, cancelled=cancelled, first=shown)
+    _check(asked.cancelled)
+    return archive.index.ranking(query, allowed=inside, **asked._asdict())
+
+
+def _staying(archive: Archive, found: Ranking, shown: int | None) -> Ranking:
+    """The hits without those that left the archive or went to the trash and are in the index yet: hardly ever any."""
+    leaving = archive.outbox.leaving(int(found.articles.max(initial=0)))
+    if not leaving:
+        return found
+    kept = ~np.isin(found.articles, leaving)
+    articles, scores = found.articles[kept], found.scores[kept]
+    order = best(articles, scores, shown)
+    return Ranking(articles[order], scores[order], found.did_you_mean)
 
 
 def _inside(archive: Archive, found: Ranking, scope: Scope) -> Ranking:

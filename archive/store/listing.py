@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast
@@ -13,7 +13,7 @@ import numpy as np
 from archive.model.article import Article, Sidebar, Verdict
 from archive.model.event import Status
 from archive.model.ids import ArticleId, EditionId, Uid
-from archive.model.search import Scope, Sort
+from archive.model.search import FACETS, Scope, Sort
 
 from .census import Census, Numbers, Tagged, census
 from .connection import Connections, Value
@@ -253,23 +253,30 @@ class Listing:
                 kept.popitem(last=False)
             return found
 
-    def facets(self, scope: Scope, ids: Sequence[ArticleId] | Numbers | None = None) -> dict[str, dict[str, int]]:
-        """{publisher, year, tag, language: {value: articles}}, most frequent first, "" for none given.
+    def facets(
+        self, scope: Scope, ids: Sequence[ArticleId] | Numbers | None = None, names: Collection[str] = FACETS
+    ) -> dict[str, dict[str, int]]:
+        """{publisher, year, tag, language: {value: articles}}, most frequent first, "" for none given; those of these `names`.
 
-        Over the articles in scope, or over those of `ids` that are.
+        Over the articles in scope, or over those of `ids` that are. Tags take longer than all others together.
         """
+        if not names:
+            return {}
         wanted = None if ids is None else np.asarray(ids, dtype=np.int64)
         with self._connections.snapshot():
             # Right after a commit, few articles are sooner asked for than all of them gone through.
             few = wanted if wanted is not None and len(wanted) <= FEW else None
             found = self.census(scope) if few is None or self.known(scope) is not None else self.within(scope, few)
             articles, group_of = found.among(wanted)
-            if few is None or self._still("tags") is not None:
-                tags = self._tagged().most_frequent_first(articles)
-            else:
-                tags = self._tags.counts_among(articles)
-        counts = {name: _most_frequent_first(each) for name, each in found.counts(group_of).items()} | {"tag": tags}
-        return {name: counts[name] for name in ("publisher", "year", "tag", "language")}
+            counts = {name: _most_frequent_first(each) for name, each in found.counts(group_of).items()}
+            if "tag" in names:
+                counts["tag"] = self._tags_of(articles, few=few is not None)
+        return {name: counts[name] for name in FACETS if name in names}
+
+    def _tags_of(self, articles: Numbers, *, few: bool) -> dict[str, int]:
+        if few and self._still("tags") is None:
+            return self._tags.counts_among(articles)
+        return self._tagged().most_frequent_first(articles)
 
     def sidebar(self) -> Sidebar:
         """The counts beside the list; trashed articles count as trashed only."""

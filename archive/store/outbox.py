@@ -39,6 +39,14 @@ class OutboxTable:
         """How many articles wait."""
         return int(self._connections.value("SELECT count(*) FROM outbox"))
 
+    def leaving(self, last: int) -> list[ArticleId]:
+        """Of the articles that wait, up to the id `last`, those that are no longer there or in the trash, ascending."""
+        sql = (
+            "SELECT w.article FROM outbox w LEFT JOIN articles a ON a.id = w.article"
+            " WHERE w.article <= ? AND (a.id IS NULL OR a.trashed_at IS NOT NULL) ORDER BY w.article"
+        )
+        return [ArticleId(row[0]) for row in self._connections.rows(sql, (last,), named=False)]
+
     def take(self, limit: int, characters: int | None = None) -> Sequence[tuple[int, ArticleId, Document | None]]:
         """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed); fewer where the texts
         have so many characters."""

@@ -101,6 +101,7 @@ class PlacesModel(QStandardItemModel):
         super().__init__(parent)
         self._items: dict[str, QStandardItem] = {}
         self._shown: dict[str, Place] = {}
+        self._keys_in: dict[str, frozenset[str]] = {}  # the keys of what was shown unchanged, and of all below it
         self._came = False
         self._patterns: dict[str, QStandardItem] = {
             kind: _pattern(kind, takes=kind in _TAKES_ARTICLES) for kind in PlaceKind
@@ -113,6 +114,7 @@ class PlacesModel(QStandardItemModel):
         self._sync(self.invisibleRootItem(), places, kept)
         for key in set(self._items) - kept:
             del self._items[key], self._shown[key]
+            self._keys_in.pop(key, None)
         return self._came
 
     def _sync(self, parent: QStandardItem, places: Sequence[Place], kept: set[str]) -> None:
@@ -133,7 +135,9 @@ class PlacesModel(QStandardItemModel):
                 parent.insertRow(row, home.takeRow(item.row()))
                 self._came = True
             if self._shown[key] == place:
-                kept.update(each.key for each in walked((place,)))
+                if (within := self._keys_in.get(key)) is None:
+                    within = self._keys_in[key] = frozenset(each.key for each in walked((place,)))
+                kept.update(within)
             else:
                 self._show(item, place, kept)
         if parent.rowCount() > len(places):
@@ -143,6 +147,7 @@ class PlacesModel(QStandardItemModel):
         key = place.key
         kept.add(key)
         self._shown[key] = place
+        self._keys_in.pop(key, None)
         item.setData(place, PLACE_ROLE)
         if place.children or item.rowCount():
             self._sync(item, place.children, kept)

@@ -66,8 +66,8 @@ def type_words(program: "Program", words: Sequence[str]) -> list[float]:
     for word in words:
         for letter in word:
             began = now_ms()
-            wait(pane.lister.listed, begin=lambda letter=letter: QTest.keyClick(field, letter))
-            pane.table.viewport().repaint()
+            # What is filled is painted before the next that waits for the signal is told.
+            wait(pane.lister.filled, begin=lambda letter=letter: QTest.keyClick(field, letter))
             times.append(now_ms() - began)
         wait(pane.lister.listed, begin=pane.search.clear)
     program.settle()

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from archive.archive import Archive
+from archive.base.progress import Progress
 from archive.model.article import Article
 from archive.model.change import Change
 from archive.model.ids import ArticleId
@@ -20,6 +21,7 @@ from desktop.models.articles import PAGE_ROWS, ArticlesModel
 from desktop.wording import spoken
 
 _IN_SIGHT = 20  # rows at most, however large the window
+_SHOWN = ("publisher", "year", "language")  # facets
 _PAUSE_MS = 250  # longer than between two keys
 
 
@@ -61,8 +63,11 @@ class Wanted:
 
 
 class Lister(QObject):
-    """Owns the model. `listed(Results)` follows every new listing; `failed` none: failures become banners."""
+    """Owns the model. `listed(Results)` follows every new listing, `filled` comes as soon as its rows are in the model; failures become
+    banners.
+    """
 
+    filled = Signal(object)  # Results of what was typed: to be painted before anything else is done
     listed = Signal(object)
     rows_changed = Signal()  # articles in the list changed in place
 
@@ -73,16 +78,24 @@ class Lister(QObject):
         self.wanted = Wanted()
         self.results: Results | None = None
         self.busy = False
+        self.typing = False  # a listing of what is typed is on its way, or not all of it is told yet
         self.rows_in_sight: Callable[[], int] = lambda: _IN_SIGHT
         self.model.page_wanted.connect(self._fetch)
         self._rest = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._rest.timeout.connect(self.model.want_rest)
 
-    def show(self, wanted: Wanted, row: int = 0, then: Callable[[], object] | None = None) -> None:
-        """Lists what is wanted, with the page of `row` first; `then` is called once it is shown."""
+    def show(
+        self, wanted: Wanted, row: int = 0, then: Callable[[], object] | None = None, *, typed: bool = False
+    ) -> None:
+        """Lists what is wanted, with the page of `row` first; `then` is called once it is shown.
+
+        While somebody types (`typed`) the rows are `filled` first, and facets and all else follow; of a listing that is typed over until then
+        they are left out.
+        """
         self.wanted = wanted
         self.busy = True
         self._rest.stop()
+        self.typing = typed = typed and wanted.searching
         page = max(0, row) // PAGE_ROWS
         archive = self._context.archive
         # While somebody types no more is looked for than can be seen; the rest of the page follows.
@@ -96,21 +109,46 @@ class Lister(QObject):
             self.model.show_listing(results.total, shown, results.hits)
             if len(results.hits) == rows < PAGE_ROWS:
                 self._rest.start()
-            self.listed.emit(results)
+            if typed:
+                self.filled.emit(results)
+                self._complete(wanted)
+            else:
+                self._tell()
             if then is not None:
                 then()
 
+        self._look(
+            lambda progress: _page_or_last(archive, wanted, page, rows, lambda: progress.cancelled, whole=not typed),
+            done,
+        )
+
+    def _look(self, work: Callable[[Progress], Any], done: Callable[[Any], None]) -> None:
         def failed(error: Exception) -> None:
-            self.busy = False
+            self.busy = self.typing = False
             self._context.alerts.show(error)
 
-        self._context.jobs.latest(
-            ("listing", id(self)),
-            lambda progress: _page_or_last(archive, wanted, page, rows, lambda: progress.cancelled),
-            done=done,
-            failed=failed,
-            owner=self,
-        )
+        self._context.jobs.latest(("listing", id(self)), work, done=done, failed=failed, owner=self)
+
+    def _complete(self, wanted: Wanted) -> None:
+        """Has counted and suggested what was left out of a listing until its rows were painted."""
+        archive = self._context.archive
+
+        def done(found: Results) -> None:
+            if self.results is not None:
+                self.results = replace(self.results, facets=found.facets, did_you_mean=found.did_you_mean)
+            self._tell()
+
+        def work(progress: Progress) -> Results:
+            asked = {**_asked(wanted, 0), "limit": 0}
+            return browse.listing(
+                archive, wanted.query, **asked, facets=_facets(wanted), cancelled=lambda: progress.cancelled
+            )
+
+        self._look(work, done)
+
+    def _tell(self) -> None:
+        self.typing = False
+        self.listed.emit(self.results)
 
     def again(self, row: int = 0, then: Callable[[], object] | None = None) -> None:
         """Lists the same again because the archive changed."""
@@ -201,14 +239,19 @@ def _asked(wanted: Wanted, page: int, rows: int = PAGE_ROWS) -> dict[str, Any]:
     return {"scope": wanted.scope, "sort": wanted.order, "limit": rows, "offset": page * PAGE_ROWS}
 
 
+def _facets(wanted: Wanted) -> tuple[str, ...]:
+    """Those that are shown: beside a search, or once one was chosen."""
+    return _SHOWN if wanted.searching or wanted.facets != Scope() else ()
+
+
 def _page_or_last(
-    archive: Archive, wanted: Wanted, page: int, rows: int, cancelled: Callable[[], bool]
+    archive: Archive, wanted: Wanted, page: int, rows: int, cancelled: Callable[[], bool], *, whole: bool
 ) -> tuple[int, Results]:
-    """The first rows of the page, or the last page when the list has become shorter than that."""
-    # Facets are shown beside a search, or once one was chosen.
-    facets = wanted.searching or wanted.facets != Scope()
-    results = browse.listing(archive, wanted.query, **_asked(wanted, page, rows), facets=facets, cancelled=cancelled)
+    """The first rows of the page, or the last page when the list has become shorter than that; the `whole` of what is told, or only the rows
+    and their number."""
+    more: dict[str, Any] = {"facets": _facets(wanted) if whole else (), "suggest": whole, "cancelled": cancelled}
+    results = browse.listing(archive, wanted.query, **_asked(wanted, page, rows), **more)
     last = max(0, (results.total - 1) // PAGE_ROWS)
     if page <= last:
         return page, results
-    return last, browse.listing(archive, wanted.query, **_asked(wanted, last), facets=facets, cancelled=cancelled)
+    return last, browse.listing(archive, wanted.query, **_asked(wanted, last), **more)

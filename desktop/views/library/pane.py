@@ -62,6 +62,7 @@ class ListPane(QWidget):
         self._everything = 0  # articles in the archive outside the trash, for "12 of 214"
         self._current: ArticleId | None = None
         self._restoring = False
+        self._stale = False  # something changed while somebody typed
         self._relist_wait = QTimer(self, interval=0, singleShot=True)
         self._relist_wait.timeout.connect(self._relist)
         self._build()
@@ -122,6 +123,7 @@ class ListPane(QWidget):
         self.search.entered.connect(self.open_first)
         self.chips.toggled.connect(self._toggle)
         self.meant.clicked.connect(self._take_meant)
+        self.lister.filled.connect(self._filled)
         self.lister.listed.connect(self._listed)
         self.lister.rows_changed.connect(self._rows_changed)
         self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_current())
@@ -184,7 +186,7 @@ class ListPane(QWidget):
         if text.strip() == wanted.query.strip():
             return
         facets = wanted.facets if text.strip() else Scope()
-        self.lister.show(replace(wanted, query=text, facets=facets), 0, self._top)
+        self.lister.show(replace(wanted, query=text, facets=facets), 0, self._top, typed=True)
 
     def _toggle(self, facet: str, value: str) -> None:
         self.lister.show(replace(self.wanted, facets=toggled(self.wanted.facets, facet, value)), 0, self._top)
@@ -204,6 +206,16 @@ class ListPane(QWidget):
             self.search.take_focus()
 
     # What was found
+
+    def _filled(self, results: Results) -> None:
+        """Paints the rows of what is typed now: facets and buttons come a turn later."""
+        if results.total:
+            self._stack.setCurrentWidget(self.table)
+            self.table.settle_at_top()
+        else:
+            self._say_nothing()
+        self._stack.repaint()
+        self._say_count()
 
     def _listed(self, results: Results) -> None:
         wanted = self.wanted
@@ -225,6 +237,8 @@ class ListPane(QWidget):
                 action.setEnabled(wanted.searching)
         self.sort.setToolTip(f"Sort: {dict(SORTS)[wanted.order].lower()}")
         self._say_nothing()
+        if self._stale:
+            self._relist_wait.start()
 
     def _say_count(self) -> None:
         results, wanted = self.lister.results, self.wanted
@@ -347,7 +361,13 @@ class ListPane(QWidget):
         self.lister.take_change(change, self._relist_wait.start)
 
     def _relist(self) -> None:
-        """Lists again in the same place: same scroll, same row; the next one when the current one has gone."""
+        """Lists again in the same place: same scroll, same row; the next one when the current one has gone.
+
+        What somebody waits for who types is not begun anew, but listed again once it is there.
+        """
+        self._stale = self.lister.typing
+        if self._stale:
+            return
         row, scroll, article = self.table.row, self.table.verticalScrollBar().value(), self._current
         self.lister.again(row, lambda: self._restore(article, row, scroll))
 

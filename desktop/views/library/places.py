@@ -14,13 +14,15 @@ def places(
     publishers_shown: int | None,
     *,
     writable: bool = True,
+    tags: Sequence[Place] | None = None,
 ) -> list[Place]:
     """The sidebar's tree. `found` maps a saved search's id to its number of hits; sections with nothing in them are left out,
-    but for collections, which a person begins there where the archive is writable."""
+    but for collections, which a person begins there where the archive is writable. `tags` are the `tag_places` of these figures, where they
+    are known already."""
     names = [name for name in figures.publishers if name][:publishers_shown]
     sections = [
         ("publishers", "Publishers", [Place(PlaceKind.PUBLISHER, n, n, figures.publishers[n]) for n in names]),
-        ("tags", "Tags", _tags(figures)),
+        ("tags", "Tags", tag_places(figures) if tags is None else tags),
         ("collections", "Collections", _nested(figures.collections)),
         (
             "searches",
@@ -49,7 +51,7 @@ def _nested(collections: Sequence[Collection], parent: int | None = None) -> lis
     ]
 
 
-def _tags(figures: Sidebar) -> list[Place]:
+def tag_places(figures: Sidebar) -> list[Place]:
     """The tags that articles carry, as a tree; the codebook shows the others too."""
     below: dict[str, list[str]] = {}
     for path, count in figures.tags.items():

@@ -15,7 +15,7 @@ from desktop.models.places import Place, PlaceKind, PlacesModel, walked
 from desktop.theme import Theme
 from desktop.widgets.dragging import DropTree
 
-from .places import places
+from .places import places, tag_places
 from .places_delegate import PlacesDelegate
 
 PUBLISHERS_SHOWN = 12
@@ -124,6 +124,7 @@ class Sidebar(QWidget):
         self._chosen = str(PlaceKind.ALL)
         self._showing = False
         self._figures: Figures | None = None
+        self._tags: tuple[Figures, Sequence[Place]] | None = None  # the tags' places, and of which figures they are
         self._searches: Sequence[SavedSearch] = ()
         self._found: Mapping[int, int] = {}
         self._places: Sequence[Place] = ()
@@ -166,7 +167,12 @@ class Sidebar(QWidget):
             return
         self._showing = True
         most = None if self._all_publishers else PUBLISHERS_SHOWN
-        self._places = places(self._figures, self._searches, self._found, most, writable=self._writable)
+        # There may be thousands of tags, and an import changes none.
+        if self._tags is None or not _same_tags(self._tags[0], self._figures):
+            self._tags = self._figures, tag_places(self._figures)
+        self._places = places(
+            self._figures, self._searches, self._found, most, writable=self._writable, tags=self._tags[1]
+        )
         if self.model.show_places(self._places):
             self._expand()
         self._showing = False
@@ -307,3 +313,7 @@ class Sidebar(QWidget):
     def _toggle_publishers(self) -> None:
         self._all_publishers = not self._all_publishers
         self._show()
+
+
+def _same_tags(one: Figures, other: Figures) -> bool:
+    return one.tags == other.tags and one.tag_colours == other.tag_colours

@@ -61,6 +61,11 @@ class ArticleTable(QTableView):
         """How many rows can be seen from the top on, and two more: the facets above may go and leave their room."""
         return self.viewport().height() // self._delegate.row_height() + 3
 
+    def settle_at_top(self) -> None:
+        """Lays out the rows of a new listing now: else that would be done while they are painted, and all of them be painted again."""
+        self.executeDelayedItemsLayout()
+        self.scrollToTop()
+
     # Dragging
 
     def startDrag(self, actions: Qt.DropAction) -> None:

@@ -131,6 +131,22 @@ def test_a_misspelt_word_is_answered_with_a_word_as_it_is_written(filled: Fill) 
     assert index.search("xqzvw").did_you_mean is None
 
 
+def test_looking_for_what_was_meant_is_left_out_or_cancelled(filled: Fill) -> None:
+    index, polls = filled("the defectors crossed the frozen river"), []
+
+    def cancelled() -> bool:
+        polls.append(None)
+        return len(polls) > enough
+
+    enough = 1_000
+    assert index.ranking("defectros", cancelled=cancelled, suggest=False).did_you_mean is None
+    # So often it is asked by what answers the query: only then it is meant.
+    enough = len(polls)
+    polls.clear()
+    with pytest.raises(Cancelled):
+        index.ranking("defectros", cancelled=cancelled)
+
+
 def test_scope_limit_and_cancelling(filled: Fill) -> None:
     index = filled("river", "river", "river")
     assert index.search("river", allowed={1, 3}).articles == (3, 1)

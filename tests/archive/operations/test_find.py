@@ -96,7 +96,37 @@ def test_few_hits_right_after_a_commit_are_those_of_the_census(
     soon = answers()
     for module in (find, listing):
         monkeypatch.setattr(module, "FEW", -1)
+    monkeypatch.setattr(find, "EVERYTHING", None)
     assert soon == answers()
+
+
+def test_what_left_is_no_hit_even_before_the_index_knows(library: Archive) -> None:
+    every = {article.title: article.id for article in find.articles(library)}
+    curate.trash(library, [every["River"]])
+    results = find.search(library, "river", limit=1)
+    assert (results.total, titles(results), results.pending) == (2, ["Spring"], 1)
+    curate.purge(library, [every["River"]])
+    curate.trash(library, [every["Winter"]])
+    results = find.search(library, "river")
+    assert (results.total, titles(results), results.pending) == (1, ["Spring"], 2)
+    curate.restore(library, [every["Winter"]])
+    assert set(titles(find.search(library, "river"))) == {"Spring", "Winter"}
+
+
+def test_only_the_facets_that_are_asked_for_are_counted(library: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    collect.tag(library, [find.articles(library)[0].id], "route")
+    every = find.search(library, "river").facets
+    # Tags take longest: they are not so much as looked at.
+    monkeypatch.setattr(listing.Listing, "_tags_of", lambda *_, **__: pytest.fail("nobody asked for tags"))
+    asked = find.search(library, "river", facets=("year", "publisher")).facets
+    assert dict(asked) == {name: every[name] for name in ("publisher", "year")}
+    assert list(asked) == ["publisher", "year"]
+    assert find.search(library, "river", facets=()).facets == {}
+
+
+def test_what_was_meant_is_told_only_to_who_asks(library: Archive) -> None:
+    assert find.search(library, "rivre").did_you_mean == "river"
+    assert find.search(library, "rivre", suggest=False).did_you_mean is None
 
 
 def test_an_empty_query_lists_the_scope(library: Archive) -> None:

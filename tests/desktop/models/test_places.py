@@ -67,6 +67,16 @@ def test_only_what_differs_is_touched(model: PlacesModel, qtbot: QtBot) -> None:
     assert model.show_places(tree(3, "One", "Zwei", "Three"))
 
 
+def test_what_stayed_as_it_was_stays_when_others_come_and_go(model: PlacesModel) -> None:
+    names = ("One", "Two", "Three")
+    for count, shown in enumerate((names, names, names[:2], names[:2], names, (), names)):
+        model.show_places(tree(count, *shown))
+        present = [model.index_of(f"collection:{number}").data() for number in range(1, 4)]
+        assert present == [*shown, *[None] * (3 - len(shown))]
+        assert model.rowCount(model.index_of("section:collections")) == len(shown)
+        assert model.place(model.index_of("all")).count == count
+
+
 def test_a_place_comes_with_all_that_is_below_it_at_once(model: PlacesModel) -> None:
     inner = tuple(Place(PlaceKind.COLLECTION, f"Inner {number}", str(number)) for number in range(10, 40))
     outer = Place(PlaceKind.COLLECTION, "Outer", "9", children=inner)

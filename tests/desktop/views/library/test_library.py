@@ -12,6 +12,7 @@ from archive.operations import browse, collect, curate
 from desktop.models.articles import articles_in
 from desktop.views.library import sidebar as shelf
 from desktop.views.library.choosers import Chooser
+from desktop.views.library.delegate import ArticleDelegate
 from desktop.views.library.lister import Lister, Wanted
 from desktop.views.library.locks import RightsDialog
 from desktop.views.library.places import places
@@ -35,6 +36,43 @@ def test_typing_a_query_shows_hits_with_snippets_and_count(desk, qtbot: QtBot) -
     hit = desk.library.list.lister.model.hit(0)
     assert hit is not None and hit.snippets and hit.snippets[0].highlights
     assert desk.library.list.search._count.text() == "2 of 5"
+
+
+def test_the_rows_of_what_is_typed_are_painted_before_facets_are_counted(desk, qtbot: QtBot, monkeypatch) -> None:
+    pane, heard = desk.library.list, []
+    painted = ArticleDelegate._paint_hit
+    monkeypatch.setattr(ArticleDelegate, "_paint_hit", lambda *row: (heard.append("row"), painted(*row)))
+    pane.lister.filled.connect(lambda results: heard.append(("filled", set(results.facets))))
+    pane.lister.listed.connect(lambda results: heard.append(("listed", set(results.facets))))
+    qtbot.keyClicks(pane.search.field, "sand")
+    desk.settle()
+    filled, listed = ("filled", set()), ("listed", {"publisher", "year", "language"})
+    assert heard.index("row") < heard.index(filled) < heard.index(listed)
+    # Once is enough: nothing of it is laid out anew in between.
+    assert heard[: heard.index(filled)] == ["row", "row"]
+    assert heard.count(listed) == 1
+
+
+def test_a_change_does_not_begin_anew_what_is_typed_but_lists_it_again(desk, qtbot: QtBot) -> None:
+    pane, filled, listed = desk.library.list, [], []
+    pane.lister.filled.connect(lambda results: filled.append(results.total))
+    pane.lister.listed.connect(lambda results: listed.append(results.total))
+    gone = next(
+        hit.article.id for row in range(5) if (hit := pane.lister.model.hit(row)).article.title == "Salt and sand"
+    )
+    qtbot.keyClicks(pane.search.field, "s")
+    qtbot.keyClicks(pane.search.field, "and")
+    assert pane.lister.typing
+    pane._relist()
+    assert pane.lister.typing
+    with qtbot.waitSignal(pane.lister.filled):
+        pass
+    pane.take_change(curate.trash(desk.context.archive, [gone]))
+    pane._relist()
+    desk.settle()
+    assert filled == [2]
+    assert listed[-1] == 1
+    assert desk.titles() == ["Winter on the dunes"]
 
 
 def test_an_older_query_never_overwrites_a_newer_one(desk, monkeypatch) -> None:
