@@ -72,20 +72,24 @@ class Warming(QTimer):
 def warm(archive: Archive, progress: Progress) -> None:
     """What is asked for soonest comes first; what was needed only meanwhile is given back. Raises Cancelled between two steps."""
     loading.imported(progress, _ACTS)
-    from archive.operations import figures, statistics, timeline
+    from archive.operations import common_words, figures, statistics, timeline
 
     annotate.passage_ids(archive)
     progress.check()
     timeline.warm(archive)
+    memory.give_back()
     loading.imported(progress, [f"desktop.views.{name}" for name in _VIEWS])
     import_module("desktop.widgets.charts").load()
     progress.check()
     publish = import_module("archive.operations.publish")
     publish.styles(), publish.formats()
     loading.imported(progress, [f"desktop.views.{name}" for name in _PAGES])
-    figures.keep_columns(archive)
-    progress.check()
-    statistics.statistics(archive)
-    progress.check()
-    import_module("archive.operations.common_words").settle(archive, lambda: progress.cancelled)
-    memory.give_back()
+    steps = (
+        lambda: figures.keep_columns(archive),
+        lambda: statistics.statistics(archive),
+        lambda: common_words.settle(archive, lambda: progress.cancelled),
+    )
+    for step in steps:
+        progress.check()
+        step()
+        memory.give_back()
