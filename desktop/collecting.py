@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-_EVERY_MS: Final = 1_000
+_EVERY_MS: Final = 300  # what is imported and built ahead makes a hundred thousand objects a second
 
 
 class Collecting(QTimer):

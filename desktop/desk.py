@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from archive.model.change import Change
 from archive.model.passage import PassageFilter
 from archive.operations import browse, window_state
+from desktop.activity import Activity
 from desktop.checking import check_archive, rebuild_index, repair_archive
 from desktop.context import Closing, Context, MainView
 from desktop.counting import Counting
@@ -78,7 +79,10 @@ class Desk(QObject):
         context.history.changed.connect(self._changed)
         self._warming = Warming(context.archive, context.jobs, self)
         self._warming.warmed.connect(self.preparing.begin)
-        self.library.list.search.edited.connect(self._warming.put_off)
+        self._activity = Activity(window, self)
+        for acted in (self._activity.acted, self.library.list.search.edited):
+            acted.connect(self._warming.put_off)
+            acted.connect(self.preparing.put_off)
         self.ready.connect(self._warming.start)
         self._register()
         self._register_views()

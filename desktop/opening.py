@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtWidgets
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from archive.base import places
 from archive.base.errors import Cancelled, OlderSchema, WaystationError, WrongPassphrase
 from archive.base.progress import Progress
+from desktop import loading
 from desktop.alerts import Alerts
 from desktop.jobs import Jobs
 from desktop.session import Session
 from desktop.settings import Settings
+from desktop.turns import Turns
 
 if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first paint must not wait for it
     from archive.archive import Archive
@@ -26,15 +26,9 @@ if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first
     from desktop.window import Window
 
 SUFFIX = ".waystation"
-_NEEDED = (
-    "argon2.low_level",
-    "archive.archive",
-    "archive.operations.protecting",
-    "desktop.asking",
-    "desktop.desk",
-    "desktop.history",
-    "desktop.protection.sleep",
-    "desktop.views.originals",
+_UNLOCKING = (
+    *("argon2.low_level", "archive.operations.protecting"),
+    *("desktop.asking", "desktop.desk", "desktop.history", "desktop.protection.sleep", "desktop.views.originals"),
 )
 _FIRST_READ = 1  # the starter collection's own "Start here"
 _FILTER = f"Waystation archives (*{SUFFIX});;All files (*)"
@@ -67,13 +61,10 @@ def _wait_s(error: WaystationError) -> float:
     return protecting.Tries().left_s()
 
 
-def _load(_: Progress) -> None:
+def _load(progress: Progress) -> None:
     """Loads what unlocking and showing an archive take: a sixth of a second that nobody waits for while a passphrase is typed."""
-    for name in _NEEDED:
-        import_module(name)
-    # PySide makes its classes, and the enumerations in them, when they are first asked for; the first table asks for nearly all of them.
-    for name in dir(QtWidgets):
-        getattr(QtWidgets, name)
+    loading.showing(progress)
+    loading.imported(progress, _UNLOCKING)
 
 
 class Opening(QObject):
@@ -92,6 +83,7 @@ class Opening(QObject):
         self._alerts = alerts
         self._session = session
         self._window = window
+        self._loading = Turns(self)
         self.error: Exception | None = None  # why the last attempt failed
         self.missing: Path | None = None  # the archive of the last attempt, when there is no such file
 
@@ -117,7 +109,6 @@ class Opening(QObject):
         def work(progress: Progress) -> Archive | _Locked:
             from archive.archive import Archive
             from archive.operations import protecting, whence
-            from desktop import desk  # noqa: F401 (imported here, so that the interface thread finds it ready)
 
             if make_starter and not path.exists():
                 from archive.operations import maintain
@@ -129,6 +120,7 @@ class Opening(QObject):
                 by = protecting.remembered(path)
                 if by is None:
                     return _Locked(path)
+            loading.showing(progress)
             if only_look:
                 archive = Archive.open(path, read_only=True, key=by)
                 archive.read_only_reason = None
@@ -143,7 +135,7 @@ class Opening(QObject):
     def ask(self, path: Path) -> None:
         """Asks for the passphrase of an archive, whatever a keyring holds: for one that this window held when it locked, at once. What
         opening it will need is loaded while it is typed."""
-        self._jobs.run(_load)
+        self._loading.anew([*loading.classes(), lambda: self._jobs.run(_load)])
         self.locked.emit(path)
 
     def unlock(
@@ -153,8 +145,8 @@ class Opening(QObject):
 
         def work(progress: Progress) -> Archive:
             from archive.operations import protecting, whence
-            from desktop import desk  # noqa: F401 (as above)
 
+            loading.showing(progress)
             if by_code:
                 key = protecting.open_with_code(path, text)
             else:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.context import Context
 from desktop.turns import Turns
+from desktop.warming import AFTER_MS
 from desktop.widgets.basics import dismiss
 
 Make = Callable[[Context, QWidget], QWidget]
@@ -49,6 +50,10 @@ class Preparing(QObject):
         """Builds those that were neither built nor asked for yet."""
         for name in _VIEWS:
             self._turns.more([partial(self._build, name), partial(self._complete, name)])
+
+    def put_off(self) -> None:
+        """Somebody types: goes on a moment after the last key."""
+        self._turns.put_off(AFTER_MS)
 
     def take(self, name: str) -> QWidget:
         """The view, built now if it was not; it is the caller's from then on."""

@@ -24,10 +24,17 @@ class Turns(QObject):
         """Does these after those that are still to be done."""
         self._pieces.extend(pieces)
         if self._pieces:
-            self._next.start()
+            self._next.start(0)
+
+    def put_off(self, by_ms: int) -> None:
+        """Goes on so much later with what is still to be done: somebody acts meanwhile."""
+        if self._pieces:
+            self._next.start(by_ms)
 
     def _do(self) -> None:
+        if not self._pieces:
+            return
         piece = self._pieces.popleft()
         if self._pieces:
-            self._next.start()
+            self._next.start(0)
         piece()

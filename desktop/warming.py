@@ -1,6 +1,5 @@
 """What is read and imported once the window stands, so that the first opening of a view waits neither for disk nor for imports."""
 
-from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 
@@ -10,9 +9,11 @@ from archive.archive import Archive
 from archive.base import memory
 from archive.base.progress import Progress
 from archive.operations import annotate
+from desktop import loading
 from desktop.jobs import Job, Jobs
+from desktop.turns import Turns
 
-_AFTER_MS = 600  # once the first view has settled, or the last key was answered
+AFTER_MS = 600  # once the first view has settled, or the last key was answered
 
 # What a first mark, search or suggestion needs.
 _ACTS = (
@@ -23,14 +24,14 @@ _ACTS = (
     "archive.operations.recognising",
 )
 _VIEWS = (
-    *("passages", "codebook", "timeline"),
+    *("passages", "memos", "codebook", "timeline"),
     *("statistics.figures", "statistics.collection", "statistics.coding", "statistics.language"),
 )
 _PAGES = (
     *("review", "history", "lexicon", "matching", "duplicates", "versions", "backups", "originals"),
     *("passages.agreement", "exports.export", "exports.redactions", "exports.verifying"),
     *("exchange.bundling", "exchange.merging", "exchange.conflicts"),
-    *("preferences", "watched", "shortcuts", "about", "quickadd"),
+    *("protection", "preferences", "watched", "shortcuts", "about", "quickadd"),
 )
 
 
@@ -40,23 +41,28 @@ class Warming(QTimer):
     warmed = Signal()
 
     def __init__(self, archive: Archive, jobs: Jobs, parent: QObject) -> None:
-        super().__init__(parent, interval=_AFTER_MS, singleShot=True)
+        super().__init__(parent, interval=AFTER_MS, singleShot=True)
         self._archive, self._jobs = archive, jobs
         self._job: Job | None = None
+        self._turns = Turns(self)
         self.timeout.connect(self.warm)
 
     def warm(self) -> None:
         """Warms now."""
-        self._job = self._jobs.run(partial(warm, self._archive), done=self._warmed, owner=self)
+        self._turns.anew([*loading.classes(), self._begin])
 
     def put_off(self) -> None:
         """Somebody types: goes on a moment after the last key, with what is not warm yet."""
+        self._turns.put_off(AFTER_MS)
         if self._job is not None:
             self._job.cancel()
             self._job = None
             self.start()
         elif self.isActive():
             self.start()
+
+    def _begin(self) -> None:
+        self._job = self._jobs.run(partial(warm, self._archive), done=self._warmed, owner=self)
 
     def _warmed(self, _: object) -> None:
         self._job = None
@@ -65,27 +71,25 @@ class Warming(QTimer):
 
 def warm(archive: Archive, progress: Progress) -> None:
     """What is asked for soonest comes first; what was needed only meanwhile is given back. Raises Cancelled between two steps."""
-    _imported(progress, _ACTS)
-    from archive.operations import figures, statistics, timeline
+    loading.imported(progress, _ACTS)
+    from archive.operations import common_words, figures, statistics, timeline
 
     annotate.passage_ids(archive)
     progress.check()
     timeline.warm(archive)
-    _imported(progress, [f"desktop.views.{name}" for name in _VIEWS])
+    memory.give_back()
+    loading.imported(progress, [f"desktop.views.{name}" for name in _VIEWS])
     import_module("desktop.widgets.charts").load()
     progress.check()
     publish = import_module("archive.operations.publish")
     publish.styles(), publish.formats()
-    _imported(progress, [f"desktop.views.{name}" for name in _PAGES])
-    figures.keep_columns(archive)
-    progress.check()
-    statistics.statistics(archive)
-    progress.check()
-    import_module("archive.operations.common_words").settle(archive, lambda: progress.cancelled)
-    memory.give_back()
-
-
-def _imported(progress: Progress, names: Sequence[str]) -> None:
-    for name in names:
+    loading.imported(progress, [f"desktop.views.{name}" for name in _PAGES])
+    steps = (
+        lambda: figures.keep_columns(archive),
+        lambda: statistics.statistics(archive),
+        lambda: common_words.settle(archive, lambda: progress.cancelled),
+    )
+    for step in steps:
         progress.check()
-        import_module(name)
+        step()
+        memory.give_back()

@@ -102,6 +102,10 @@ class Collection:
         found: _Kept = self._kept[name]
         return found
 
+    def let_go(self, name: str) -> None:
+        """Keeps it no longer."""
+        self._kept.pop(name, None)
+
     def within(self, allowed: Numbers | None) -> Mask:
         """The live documents, of these articles only if any are given; worked out once for the same array."""
         if allowed is None:

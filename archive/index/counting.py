@@ -70,6 +70,11 @@ class Words:
         self._lock = Lock()
         self._forget()
 
+    def let_go(self) -> None:
+        """Keeps none any more; whoever counts just now is waited for."""
+        with self._lock:
+            self._forget()
+
     def _forget(self) -> None:
         self._numbering, self._taken = numbering.Numbering(), 0
         self._held: dict[str, _Held] = {}

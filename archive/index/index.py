@@ -135,6 +135,12 @@ class Index(Opened):
         # Segments never change, and adding up whole stretches of them needs no place in a file: nobody has to wait.
         return counting.frequencies(collection, self._words, chosen, cancelled)
 
+    def let_words_go(self) -> None:
+        """Frees what `frequencies` keeps; the next one takes the words apart again."""
+        with self._lock:
+            self._collection.let_go("words")
+        self._words.let_go()
+
     def occurrences(self, words: str, cancelled: Callable[[], bool] = lambda: False) -> counting.Occurrences:
         """How often each article's text holds these words as they are written, next to each other. Raises Cancelled."""
         return self._counted(lambda collection: counting.occurrences(collection, words, cancelled))

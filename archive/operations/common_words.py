@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Final
+from weakref import WeakSet
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from archive.model.language import Term, Vocabulary
 from . import language, statistics
 
 LISTED: Final = 20
+_looked_at: WeakSet[Archive] = WeakSet()  # whose words stay taken apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,19 @@ def count(archive: Archive, *, plain: bool = False, cancelled: language.Cancel =
 
 
 def settle(archive: Archive, cancelled: language.Cancel = language.never) -> None:
-    """Counts what is to be told of all articles, where that has changed. Raises Cancelled."""
+    """Counts what is to be told of all articles, where that has changed; of what that took nothing stays in memory, unless somebody
+    looked at words before. Raises Cancelled."""
     told = known(archive)
     if told is None or not told.current:
         count(archive, cancelled=cancelled)
+        if archive not in _looked_at:
+            archive.index.let_words_go()
 
 
 def take_apart(archive: Archive, cancelled: language.Cancel = language.never) -> None:
     """Takes the words of the index apart, so that the first filter finds that done. They stay in memory: for who looks at words
     already. Raises Cancelled."""
+    _looked_at.add(archive)
     archive.index.frequencies(np.zeros(0, np.int64), cancelled)
 
 

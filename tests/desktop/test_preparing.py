@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 
 from desktop.program import Program
+from desktop.warming import AFTER_MS
 
 Make = Callable[..., Program]
 _SHOWN = {
@@ -68,3 +70,21 @@ def test_what_was_built_in_vain_goes_with_its_archive(program: Make, small_archi
     one.open_and_wait(empty_archive)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert built and not any(shiboken6.isValid(view) for view in built)
+
+
+def test_a_key_puts_off_what_is_built_ahead(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    desk = one.desk()
+    desk._warming.stop()
+    desk.preparing.begin()
+    handle = one.window.windowHandle()
+    assert handle is not None
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(handle, key)
+    timer = desk.preparing._turns._next
+    assert timer.isActive() and timer.interval() == AFTER_MS and not desk.preparing.built
+    desk.library.list.search.edited.emit("a")
+    assert timer.isActive() and timer.interval() == AFTER_MS
+    timer.start(0)
+    one.settle()
+    assert set(desk.preparing.built) == set(_SHOWN)

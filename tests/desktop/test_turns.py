@@ -7,11 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from archive.model.ids import ArticleId
 from desktop.program import Program
+from desktop.turns import Turns
 from tests.benchmarks import large_archive
 from tests.benchmarks.generator import WORDS
 from tests.desktop import walk
@@ -77,3 +80,25 @@ def test_the_watchdog_tells_a_long_turn_and_where_it_was() -> None:
     assert [turn.act for turn in mine] == ["computing"]
     assert mine[0].busy_ms >= 60
     assert not any(thread is watchdog._thread for thread in threading.enumerate())
+
+
+def test_what_is_done_a_piece_a_turn_waits_while_somebody_acts(qtbot: QtBot) -> None:
+    owner, done = QObject(), []
+    turns = Turns(owner)
+    turns.put_off(0)
+    assert not turns._next.isActive(), "nothing is to be done"
+    turns.anew([lambda: (done.append(1), turns.put_off(3_600_000)), lambda: done.append(2)])
+    qtbot.waitUntil(lambda: bool(done))
+    assert turns._next.isActive() and turns._next.interval() == 3_600_000
+    turns.more([lambda: done.append(3)])
+    qtbot.waitUntil(lambda: done == [1, 2, 3])
+
+
+def test_what_is_given_up_is_not_done_although_its_turn_comes(qtbot: QtBot) -> None:
+    owner, done = QObject(), []
+    turns = Turns(owner)
+    turns.anew([lambda: done.append("given up")])
+    turns.anew(())
+    with qtbot.waitSignal(turns._next.timeout):
+        pass
+    assert not done

@@ -60,6 +60,10 @@ class Found:
     pairs: Sequence[Coders]
     agreed: Agreed | None
     titles: Mapping[ArticleId, str]
+    uses: Sequence[tuple[str, int]]  # of each tag, the most first
+    together: tuple[Sequence[charts.Cell], Sequence[str]]  # tags on one passage, and which tags
+    most: Sequence[ArticleId]  # with the most uses of tags
+    foremost: Sequence[str]  # tags with the most uses
 
 
 def read(archive: Archive, filter: Filter) -> Found:
@@ -71,10 +75,31 @@ def read(archive: Archive, filter: Filter) -> Found:
         marked = coded.by_article(archive, asked)
         pairs = coded.coders(archive, asked)
         agreed = _agreed(archive, pairs[0], coded.shared(archive, pairs[0], asked)[:_COMPARED]) if pairs else None
-        wanted = {each.article for each in marked} | set(most_coded(over))
+        most = most_coded(over)
+        wanted = {each.article for each in marked} | set(most)
         titles = {each: one_line(head[0]) for each, head in timeline.articles(archive, sorted(wanted)).items()}
         years = {"published": by_year(coded.by_year(archive, asked)), "marked": by_year(by_coding_year(over))}
-        return Found(told, over, years, marked, pairs, agreed, titles)
+    uses = {path: sum(held.values()) for path, held in over.by_article.items()}
+    return Found(
+        *(told, over, years, marked, pairs, agreed, titles),
+        uses=sorted(uses.items(), key=lambda item: (-item[1], item[0])),
+        together=_together(told),
+        most=most,
+        foremost=sorted(uses, key=lambda path: -uses[path])[:_TOGETHER],
+    )
+
+
+def _together(told: Statistics) -> tuple[list[charts.Cell], list[str]]:
+    """How often two of the tags that stand together most do so."""
+    names = list(dict.fromkeys(name for pair in told.cooccurrence for name in (pair.one, pair.other)))[:_TOGETHER]
+    place = {name: number for number, name in enumerate(names)}
+    cells = []
+    for pair in told.cooccurrence:
+        if pair.one in place and pair.other in place:
+            words = f"{pair.one} with {pair.other}: {counted(pair.passages, 'passage')}"
+            one, other = sorted((pair.one, pair.other), key=place.__getitem__)
+            cells.append(charts.Cell((one, other), one, other, pair.passages, words))
+    return cells, names
 
 
 def _agreed(archive: Archive, pair: Coders, articles: Sequence[ArticleId]) -> Agreed:
@@ -201,11 +226,9 @@ class Coding(BoardTab):
             f"{100 * told.coverage.share:.1f} % of the text of {counted(told.coverage.articles, 'article')} is marked."
         )
         self.say(told.articles, told.first, told.last, share, leading.days_told(self.filter))
-        uses = {path: sum(held.values()) for path, held in found.over.by_article.items()}
-        tags = sorted(uses.items(), key=lambda item: (-item[1], item[0]))
         self.later(
             lambda: self.tags.show_bars(
-                [charts.Bar(path, path, number) for path, number in tags], limit=_BARS, nothing=_NO_TAGS
+                [charts.Bar(path, path, number) for path, number in found.uses], limit=_BARS, nothing=_NO_TAGS
             ),
             lambda: self._fill_years(found),
             lambda: self._fill_together(found),
@@ -250,23 +273,14 @@ class Coding(BoardTab):
         )
 
     def _fill_together(self, found: Found) -> None:
-        names = list(dict.fromkeys(name for pair in found.told.cooccurrence for name in (pair.one, pair.other)))
-        kept = set(names[:_TOGETHER])
-        cells = []
-        for pair in found.told.cooccurrence:
-            if pair.one in kept and pair.other in kept:
-                words = f"{pair.one} with {pair.other}: {counted(pair.passages, 'passage')}"
-                one, other = sorted((pair.one, pair.other), key=names.index)
-                cells.append(charts.Cell((one, other), one, other, pair.passages, words))
-        order = names[:_TOGETHER]
+        cells, order = found.together
         self.together.show_cells(
             cells, rows=order, columns=order, nothing="No passage carries two tags: give one a second tag."
         )
 
     def _fill_articles(self, found: Found) -> None:
-        most = most_coded(found.over)
+        most, tags = found.most, found.foremost
         names_of = {article: f"{found.titles.get(article, '')}" or f"Article {article}" for article in most}
-        tags = sorted(found.over.by_article, key=lambda path: -sum(found.over.by_article[path].values()))[:_TOGETHER]
         told_apart = _apart(names_of)
         self.articles.show_cells(
             [

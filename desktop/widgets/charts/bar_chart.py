@@ -46,6 +46,9 @@ class BarChart(Chart):
         self._rest: list[Bar] = []
         self._limit = 0
         self._left_out = 0
+        # Asked for at each change of size, and thousands of names are to be gone through for them.
+        self._caption = self._captioned()
+        self._rest_values: dict[int, float] = {}  # by how many rows come before
         # Of each row, that of all others too: worked out once, and not for each row that is drawn.
         self._values: list[float] = []
         self._places: list[float] = []
@@ -60,6 +63,8 @@ class BarChart(Chart):
         self._bars = [bar for bar in bars if finite(bar.value) is not None]
         self._left_out = len(bars) - len(self._bars)
         self._limit = max(1, limit)
+        self._caption = self._captioned()
+        self._rest_values.clear()
         self._share_out(self._limit)
         self.changed(nothing)
 
@@ -142,6 +147,9 @@ class BarChart(Chart):
         return f"{words} ({few}{', …' if len(self._rest) > 8 else ''})"
 
     def caption(self) -> str:
+        return self._caption
+
+    def _captioned(self) -> str:
         values = [bar.value for bar in self._bars]
         parts = [self._names.counted(len(values))]
         if self._added and all(isinstance(value, int) for value in values):
@@ -174,6 +182,12 @@ class BarChart(Chart):
 
     def _rest_value(self) -> float:
         """The sum of the others, or the largest of them."""
+        rows = len(self._rows)
+        if rows not in self._rest_values:
+            self._rest_values[rows] = self._summed_up()
+        return self._rest_values[rows]
+
+    def _summed_up(self) -> float:
         if self._added or not self._rest:
             return total(bar.value for bar in self._rest)
         return max(float(bar.value) for bar in self._rest)

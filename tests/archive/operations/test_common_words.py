@@ -57,6 +57,22 @@ def test_what_has_come_in_or_gone_makes_it_what_was_counted_before(
     assert told is not None and not told.current
 
 
+def test_what_counting_took_stays_only_for_who_looks_at_words(archive: Archive, two: tuple[ArticleId, ...]) -> None:
+    def held() -> tuple[bool, bool]:
+        return bool(archive.index._words._held), "words" in archive.index._collection._kept
+
+    before = language.vocabulary(archive, limit=common_words.LISTED)
+    common_words.settle(archive)
+    assert held() == (False, False)
+    assert common_words.known(archive) == common_words.Known(before, current=True)
+    assert language.vocabulary(archive, limit=common_words.LISTED) == before
+    common_words.take_apart(archive)
+    curate.trash(archive, two[:1])
+    archive.index.catch_up()
+    common_words.settle(archive)
+    assert held() == (True, True)
+
+
 def test_nothing_of_a_purged_article_stays(archive: Archive, two: tuple[ArticleId, ...]) -> None:
     common_words.count(archive)
     common_words.count(archive, plain=True)

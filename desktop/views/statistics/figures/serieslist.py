@@ -102,7 +102,23 @@ class _Rows(QStyledItemDelegate):
         self._theme, self._list = theme, parent
         # A list asks for all names whenever it is laid out.
         self._names: dict[tuple[str, int, int], list[str]] = {}
-        theme.changed.connect(self._names.clear)
+        # By how long a number is: its digits are of one width.
+        self._widths: dict[int, int] = {}
+        self._metrics = QFontMetrics(theme.font())
+        theme.changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._names.clear()
+        self._widths.clear()
+        self._metrics = QFontMetrics(self._theme.font())
+
+    def _number_px(self, figures: int) -> int:
+        """How wide a number is at most; of digits that are not of one width, with the widest."""
+        told = f"{figures:,}"
+        if len(told) not in self._widths:
+            widest = re.sub(r"\d", "8", told)
+            self._widths[len(told)] = QFontMetrics(self._theme.font("numbers")).horizontalAdvance(widest)
+        return self._widths[len(told)]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         rows = self._list.rows  # asked directly: through the index, hundreds of rows take tens of milliseconds
@@ -120,11 +136,8 @@ class _Rows(QStyledItemDelegate):
         return self._names[asked]
 
     def _broken(self, series: Series) -> list[str]:
-        metrics = QFontMetrics(self._theme.font())
-        # Digits of one width; the widest where they are not.
-        widest = re.sub(r"\d", "8", f"{series.figures:,}")
-        number = QFontMetrics(self._theme.font("numbers")).horizontalAdvance(widest)
-        room = max(40, self._list.width() - _BAR_PX - 2 * _MARGIN_PX - number - 8)
+        metrics = self._metrics
+        room = max(40, self._list.width() - _BAR_PX - 2 * _MARGIN_PX - self._number_px(series.figures) - 8)
         name = series_name(series)
         wide = metrics.horizontalAdvance(name)
         if wide <= room:
