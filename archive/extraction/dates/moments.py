@@ -88,7 +88,7 @@ class Moment:
         return _edtf(self.unit, self.year, self.part, self.day)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _days(
     unit: str, year: int | None, part: int | str | None, day: int | None
 ) -> tuple[date | None, date | None] | None:
@@ -100,7 +100,7 @@ def _days(
     return told.earliest, told.latest
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _edtf(unit: str, year: int | None, part: int | str | None, day: int | None) -> str:
     written = "XXXX" if year is None else f"{year:04d}"
     if unit in ("millennium", "century", "decade"):

@@ -30,13 +30,18 @@ class Line:
 
     @property
     def visible(self) -> bool:
-        """Whether anything of it can be seen (not zero-width characters and byte order marks alone)."""
-        return _VISIBLE.search(self.text) is not None
+        """Whether anything of it can be seen."""
+        return visible(self.text)
 
     @property
     def closed(self) -> bool:
         """Whether it ends as a sentence does."""
         return _CLOSED.search(self.text[-8:]) is not None
+
+
+def visible(text: str) -> bool:
+    """Whether anything of a text can be seen (not zero-width characters and byte order marks alone)."""
+    return _VISIBLE.search(text) is not None
 
 
 def lines(text: str) -> list[Line]:
