@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from archive.base.errors import Invalid
+from archive.base.records import quick
 from archive.model import edtf as edtfs
 
 SEASON_MONTHS: Final = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
@@ -30,6 +31,7 @@ UNITS: Final = {
 }  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A calendar time. `year` is the year (of a decade, century or millennium its first); `part` the month, week, quarter,

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from archive.base.records import quick
 from archive.importers.metadata import bylines, links, publishers
 from archive.importers.metadata.candidates import Candidate
 from archive.importers.metadata.dates import find_dates, is_date_line
@@ -42,6 +43,7 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A line with its role by itself. `weight` is how much it speaks for the body (positive) or the site (negative)."""

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from archive.base.records import quick
+
 # Whatever ends a line: LF, CR, VT, FF, the information separators, NEL, line and paragraph separator.
 _LINE = re.compile("\\S[^\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]*")
 _VISIBLE = re.compile(
@@ -15,6 +17,7 @@ _WIDEST = 120
 _HANGUL = re.compile("[가-힣]")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line (or several that were wrapped): `[start, end)` in the decoded original, its text with white space collapsed.
