@@ -99,7 +99,9 @@ class Pool:
 
     def _are_fed(self, waiting: "deque[_Waiting]") -> bool:
         """Whether there is a result to use while the readers still have sources: they must not stand still meanwhile."""
-        return waiting[0][1].done() and not waiting[-min(len(waiting), 2 * self._readers)][1].done()
+        # Small ones are soon read: of them more, while many are being saved.
+        behind = (2 if len(waiting[-1][0]) == 1 else 4) * self._readers
+        return waiting[0][1].done() and not waiting[-min(len(waiting), behind)][1].done()
 
     def close(self) -> None:
         """Ends every reader, whatever it is doing."""

@@ -58,7 +58,7 @@ def _identifier() -> Any:
             self.places[told[::-1]] = places[::-1]
             met = self.places.take(told)
             first = met == places
-            counts = np.bincount(met)[first[: met.max() + 1].nonzero()[0]]
+            counts = np.bincount(met, minlength=len(told)).compress(first)
             # In the order met: sums of floats are the library's only so.
             weights = self.nb_ptc.take(told[first], axis=0)
             return np.log1p(counts.astype(np.float32)) @ weights + self.nb_pc

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from archive.base.records import quick
+
 from .ids import ArticleId, CollectionId, EditionId, Uid
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class RunKind(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Run:
     """An inline mark over `[start, end)` of the edition's canonical text; `target` is a link's address, a page's number or a certainty."""
@@ -51,6 +54,7 @@ class Run:
     target: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """One block over `[start, end)` of the canonical text; `source` is its half-open place in the decoded original.
@@ -80,6 +84,7 @@ class SetAside:
     why: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a metadata value came from.
@@ -96,6 +101,7 @@ class Evidence:
     confidence: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """Nulls are honest: a field that the file does not tell is None (byline: empty).
@@ -135,6 +141,7 @@ class Illustration:
     alt: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Text:
     """The canonical text of an edition with its blocks. Text is blocks joined by one newline; code points throughout."""
@@ -170,6 +177,7 @@ class Beside:
     data: bytes = field(default=b"", repr=False)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file as handed to an importer: its bytes, its name (no folder), where it lay, its member path inside a container.
@@ -211,6 +219,7 @@ class Member:
         return self.media_type is not None and self.media_type.startswith("image/")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What an importer made of one source. The verdict is refused exactly when `text` and `incoming` are None and there are no
@@ -253,6 +262,7 @@ class Original:
     size: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One immutable canonical text of an article. `number` counts from 1 within the article.
@@ -278,6 +288,7 @@ class Edition:
     pictures: tuple[Illustration, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as lists show it: metadata, state and counts, without its text.

@@ -63,7 +63,7 @@ _SEASONS = ("21", "22", "23", "24")  # spring, summer, autumn, winter, as on the
 _BY_DIGITS_UNKNOWN = (Precision.YEAR, Precision.DECADE, Precision.CENTURY, Precision.MILLENNIUM, Precision.NONE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def parse(text: str) -> Edtf:
     """Reads an EDTF string; raises Invalid with a sentence."""
     start_text, slash, end_text = text.partition("/")
@@ -126,7 +126,7 @@ def _longest(point: Point) -> int:
     return _length(year % 400 + 2000, int(point.month))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _length(year: int, month: int) -> int:
     """Days in the month."""
     return calendar.monthrange(year, month)[1]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from archive.base.records import quick
+
 from .edtf import Precision
 from .ids import ArticleId, EditionId, EventId, MentionId, Uid
 from .passage import Match
@@ -43,6 +45,7 @@ class Status(StrEnum):
     REJECTED = "rejected"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """What the rules read at `[start, end)` of an edition's text (code points).

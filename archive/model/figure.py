@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from archive.base.records import quick
+
 from .ids import ArticleId, EditionId, FigureId, Uid
 
 # In the words of a finding an article without a publisher stands as its number between two of these; its title is put there when
@@ -53,6 +55,7 @@ class Level(StrEnum):
     PARTIAL = "partial"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class NumericClaim:
     """What the rules read at `[start, end)` of an edition's text (code points): the number with its bound and unit.

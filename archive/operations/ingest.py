@@ -34,6 +34,7 @@ from .saving import FileReport, Known, Read, Status, told
 __all__ = ["FileReport", "Report", "Status", "paste", "put_back", "readers", "reread", "run", "told"]
 
 _BATCH_FILES = 50
+_MANY_FILES = 200  # where no window waits for a commit: a page of an index is written once for all of them
 _BATCH_BYTES = 4 * 1024**2
 _LEFT_OUT = "This table was left out: its columns were not chosen."
 _BATCH_SECONDS = 0.5  # an answer does not wait longer than this for others to be saved with it
@@ -154,6 +155,7 @@ class _Intake:
         self._mate = mate
         self._columns = columns
         self._batch: list[_Item] = []
+        self._most = _BATCH_FILES if mate is None else _MANY_FILES
         self._batch_bytes = 0
         self._batch_began = 0.0
         self._rules = taught.in_force(archive)
@@ -245,7 +247,7 @@ class _Intake:
         self._batch.append(item)
         self._batch_bytes += size
         late = time.monotonic() - self._batch_began > _BATCH_SECONDS
-        if late or len(self._batch) >= _BATCH_FILES or self._batch_bytes >= _BATCH_BYTES:
+        if late or len(self._batch) >= self._most or self._batch_bytes >= _BATCH_BYTES:
             self._commit()
 
     def _commit(self) -> None:

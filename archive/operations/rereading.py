@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.archive import Archive
+from archive.base.records import quick
 from archive.model.article import Article, Edition
 from archive.model.event import TimeExpression
 from archive.store.readings import MENTION_READ
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _SHAPE = carrying.Shape("date", salt=(), told="label", noted=("read_edtf",))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the rules read, with its label and the key that likens it to others."""

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from archive.archive import Archive
+from archive.base.records import quick
 from archive.model.article import Article, Edition
 from archive.model.figure import NumericClaim
 from archive.model.ids import ArticleId
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _SHAPE = carrying.Shape("figure", salt=("figure",), told="counted", number=("number_start", "number_end"))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the rules read, with the key that groups it with others."""

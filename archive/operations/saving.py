@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from archive.archive import Archive
 from archive.base import clock
+from archive.base.records import quick
 from archive.base.text import sha512
 from archive.model import measure
 from archive.model.article import FIELDS, Imported, Metadata, SetAside, Source, Verdict
@@ -33,6 +34,7 @@ class Status(StrEnum):
     OPENED = "opened"  # a container: what it holds has answers of its own
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """One file's answer. `id` to `words` are None when it was refused; `error` is a sentence exactly then.
@@ -62,6 +64,7 @@ class FileReport:
     pictures: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Read:
     """A file with what its reader made of it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from archive.base.errors import Invalid
+from archive.base.records import quick
 from archive.model import edtf as edtfs
 from archive.model.event import Basis, TimexType
 
@@ -13,6 +14,7 @@ from .moments import Moment
 from .tokens import Tokens
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a match means. `moment` is its calendar time where it has one; `edtf` where that is no single moment, and `until` then its

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from archive.base.errors import Invalid
+from archive.base.records import quick
 from archive.model import edtf as edtfs
 
 SEASON_MONTHS: Final = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
@@ -30,6 +31,7 @@ UNITS: Final = {
 }  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A calendar time. `year` is the year (of a decade, century or millennium its first); `part` the month, week, quarter,
@@ -88,7 +90,7 @@ class Moment:
         return _edtf(self.unit, self.year, self.part, self.day)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _days(
     unit: str, year: int | None, part: int | str | None, day: int | None
 ) -> tuple[date | None, date | None] | None:
@@ -100,7 +102,7 @@ def _days(
     return told.earliest, told.latest
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def _edtf(unit: str, year: int | None, part: int | str | None, day: int | None) -> str:
     written = "XXXX" if year is None else f"{year:04d}"
     if unit in ("millennium", "century", "decade"):

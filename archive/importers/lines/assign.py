@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
+from archive.base.records import quick
 from archive.importers.metadata import Zone, bylines, publishers
 from archive.importers.metadata.lexicon import words
 from archive.model.article import BlockKind
@@ -21,6 +22,7 @@ _COUNT = re.compile(r"\d[\d,.]{0,9}\s?[KkMm]?")
 _QUESTION_WORDS = 9  # a longer question is a sentence of the text
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A line with its final place: a block of `kind` (with its `level`), or set aside (`kind` None) for the reason `why`."""

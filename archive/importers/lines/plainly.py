@@ -15,13 +15,16 @@ from archive.importers.metadata.lexicon import Phrases, any_of, table
 from . import site
 from .features import ends_sentence, prose
 
-_LEAST_CHARS: Final = 80  # whatever has a length of its own is shorter: an end mark, a menu entry, a clock, a role
+LEAST_CHARS: Final = 80  # whatever has a length of its own is shorter: an end mark, a menu entry, a clock, a role
 _LEAST_WORDS: Final = 12
 _RUNNING: Final = 0.8
 _DATE_LINE_CHARS, _BYLINE_CHARS = 240, 200  # as long as lines of these kinds may be
 _CREDIT_CHARS: Final = 60  # in which an agency may stand at the end of a credit
-# No rule looks for these; for every other sign one does.
-_SIGNS: Final = re.compile("[^A-Za-z0-9 .,;'\"!?‘’“”$%-]")
+# No rule looks for these inside a line, but as is asked below; for every other sign one does.
+_SIGNS: Final = re.compile("[^A-Za-z0-9 .,;'\"!?‘’“”$%()–—-]")
+_BRACKET_CHARS: Final = 3  # at the end, in which the bracket of a credit closes
+_DASHES: Final = "-–—"
+_VOLUME: Final = re.compile(r"vol(?:ume|\.)?\s?\d")  # of a journal
 _OPENS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ\"'“‘")
 _ASKING: Final = ("?", "!", "...", "…")
 # What blanks of templates and rights are told by, beside the phrases of the lexicon.
@@ -36,7 +39,9 @@ _BEFORE_CHARS: Final = 4
 
 def running(text: str) -> float:
     """How much the line looks like running text (0.8 to 1), where it is surely nothing else; 0 where that has to be looked at."""
-    if len(text) <= _LEAST_CHARS or text[0] not in _OPENS or _SIGNS.search(text) or not ends_sentence(text):
+    if len(text) <= LEAST_CHARS or text[0] not in _OPENS or _SIGNS.search(text) or not ends_sentence(text):
+        return 0.0
+    if ")" in text[-_BRACKET_CHARS:]:
         return 0.0
     looks = prose(text)
     if looks < _RUNNING or (looks < 1 and text.endswith(_ASKING)):
@@ -55,8 +60,15 @@ def _may_be_other(text: str, folded: str, split: list[str]) -> bool:
         or (len(split) <= site.STARTS_WORDS and site.begins_as_form(folded))
         or _tells_words(text, folded)
         or (len(text) <= _DATE_LINE_CHARS and is_date_line(text))
-        or ("-" in text[-_CREDIT_CHARS:] and _agency().search(text, len(text) - _CREDIT_CHARS) is not None)
+        or _tells_agency(text)
+        or ("vol" in folded and _VOLUME.search(folded) is not None)
     )
+
+
+def _tells_agency(text: str) -> bool:
+    """Whether an agency stands behind a dash at the line's end."""
+    tail = text[-_CREDIT_CHARS:]
+    return any(dash in tail for dash in _DASHES) and _agency().search(text, len(text) - _CREDIT_CHARS) is not None
 
 
 def _tells_words(text: str, folded: str) -> bool:

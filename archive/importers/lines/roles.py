@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
+from archive.base.records import quick
 from archive.importers.metadata import bylines, links, publishers
 from archive.importers.metadata.candidates import Candidate
 from archive.importers.metadata.dates import find_dates, is_date_line
@@ -12,7 +14,7 @@ from archive.importers.metadata.lexicon import Phrases, any_of, table, words
 
 from . import plainly, site
 from .features import ends_sentence, prose
-from .split import ITEM, Line
+from .split import ITEM, Line, visible
 
 _META_WORDS = 70
 _CAPTION_CHARS = 700
@@ -41,6 +43,7 @@ class Role(StrEnum):
     UNKNOWN = "unknown"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A line with its role by itself. `weight` is how much it speaks for the body (positive) or the site (negative)."""
@@ -135,50 +138,71 @@ def is_note(text: str) -> bool:
     return folded.startswith(_starts("notes")) or _note_phrases().stand_in(folded, folded.split())
 
 
+class _Told(NamedTuple):
+    """What a line's words say of it: a `Reading` without the line."""
+
+    role: Role
+    weight: float
+    why: str = ""
+    opens: str | None = None
+    closes: bool = False
+
+
 def read(line: Line) -> Reading:
     """The line's role by itself."""
     text = line.text
+    if len(text) <= plainly.LEAST_CHARS:
+        return Reading(line, *_short(text))
     if running := plainly.running(text):
         return Reading(line, Role.PROSE, _PROSE_WEIGHT * running)
+    return Reading(line, *_told(text))
+
+
+# What stands around articles of one site or author is the same in each: bylines, dates, menus.
+@lru_cache(maxsize=4096)
+def _short(text: str) -> _Told:
+    return _told(text)
+
+
+def _told(text: str) -> _Told:
     if _end_mark().fullmatch(text):
-        return Reading(line, Role.META, 0.0, "end mark", closes=True)
-    if not line.visible or not any(map(str.isalnum, text[:2_000])):
-        return Reading(line, Role.SITE, 0.0, "separator")
+        return _Told(Role.META, 0.0, "end mark", closes=True)
+    if not visible(text) or not any(map(str.isalnum, text[:2_000])):
+        return _Told(Role.SITE, 0.0, "separator")
     if found := site.whole(text):
-        return Reading(line, Role.SITE, _SITE_WEIGHT, found.why, found.opens)
-    if (role := _about(line)) is not None:
+        return _Told(Role.SITE, _SITE_WEIGHT, found.why, found.opens)
+    if (role := _about(text)) is not None:
         return role
     if found := site.phrase(text):
         if found.sure and (found.firm or not site.tells(text)):
-            return Reading(line, Role.SITE, _SITE_WEIGHT, found.why, found.opens)
-        return Reading(line, Role.PROSE, -2.5 if site.addresses(text) else 0.0, found.why)
-    return _content(line)
+            return _Told(Role.SITE, _SITE_WEIGHT, found.why, found.opens)
+        return _Told(Role.PROSE, -2.5 if site.addresses(text) else 0.0, found.why)
+    return _content(text)
 
 
-def _about(line: Line) -> Reading | None:
+def _about(text: str) -> _Told | None:
     """Lines about the article: kept, as meta or caption."""
-    text = line.text
     if len(text) <= 240 and is_date_line(text):
-        return Reading(line, Role.META, 0.0, "date")
+        return _Told(Role.META, 0.0, "date")
     if is_caption(text) and not site.is_footer(text):
-        return Reading(line, Role.CAPTION, 0.0, "caption", closes=True)
+        return _Told(Role.CAPTION, 0.0, "caption", closes=True)
     if len(text) <= 200 and bylines.labelled(text) and not _is_sentence(text):
-        return Reading(line, Role.META, 0.0, "byline")
+        return _Told(Role.META, 0.0, "byline")
     if _CLOCK.fullmatch(text):
-        return Reading(line, Role.META, 0.0, "time")
+        return _Told(Role.META, 0.0, "time")
     if _DATELINE.fullmatch(text):
-        return Reading(line, Role.META, 0.0, "dateline")
+        return _Told(Role.META, 0.0, "dateline")
     if _VOLUME.match(text) or _series().fullmatch(text):
-        return Reading(line, Role.META, 0.0, "series")
+        return _Told(Role.META, 0.0, "series")
     if bylines.is_role_line(text):
-        return Reading(line, Role.META, 0.0, "byline")
+        return _Told(Role.META, 0.0, "byline")
     if is_note(text):
-        return Reading(line, Role.META, 0.0, "note", closes=True)
+        return _Told(Role.META, 0.0, "note", closes=True)
     candidate = Candidate(text, 0, len(text))
     if (links.address(candidate) or links.visited(candidate)) and len(text) <= 2_400:
-        return Reading(line, Role.META, 0.0, "address")
+        return _Told(Role.META, 0.0, "address")
     if "@" in text and re.fullmatch(r"(?:e-?mail\s?:?\s*)?[\w.+-]{1,64}@[\w.-]{3,80}|@\w{2,30}", text, re.IGNORECASE):
-        return Reading(line, Role.META, 0.0, "contact", closes=True)
+        return _Told(Role.META, 0.0, "contact", closes=True)
     return None
 
 
@@ -186,21 +210,20 @@ def _is_sentence(text: str) -> bool:
     return prose(text) >= 0.8 and ends_sentence(text) and not find_dates(text)
 
 
-def _content(line: Line) -> Reading:
-    text = line.text
+def _content(text: str) -> _Told:
     if text.startswith(">"):
-        return Reading(line, Role.QUOTE, 1.5)
+        return _Told(Role.QUOTE, 1.5)
     running = prose(text)
     if ITEM.match(text):
-        return Reading(line, Role.ITEM, 1.0 if running >= 0.4 else 0.2)
+        return _Told(Role.ITEM, 1.0 if running >= 0.4 else 0.2)
     if site.picture_words(text) and running < 0.8:
-        return Reading(line, Role.UNKNOWN, -0.5, "picture key words")
+        return _Told(Role.UNKNOWN, -0.5, "picture key words")
     if running < 1 and _is_question(text):
-        return Reading(line, Role.UNKNOWN, 0.3)
+        return _Told(Role.UNKNOWN, 0.3)
     if running > 0:
         hinted = site.weak(text) and not site.tells(text)
-        return Reading(line, Role.PROSE, (-0.5 if hinted else _PROSE_WEIGHT) * running)
-    return Reading(line, Role.UNKNOWN, -0.8 if site.weak(text) or _promotes(text) else -0.3)
+        return _Told(Role.PROSE, (-0.5 if hinted else _PROSE_WEIGHT) * running)
+    return _Told(Role.UNKNOWN, -0.8 if site.weak(text) or _promotes(text) else -0.3)
 
 
 def _is_question(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from archive.importers.metadata.lexicon import Phrases, any_part, may_hold, table, words
@@ -10,6 +10,7 @@ from archive.importers.metadata.lexicon import Phrases, any_part, may_hold, tabl
 from .features import ends_sentence, prose
 
 _LONGEST_CHARS = 700
+_BEGINNING = 2  # letters
 STARTS_WORDS = 30  # a longer line is no phrase for how it begins
 _CONTAINS_WORDS = 60
 _LEAST_ENTRIES, _MOST_ENTRIES, _ENTRY_WORDS = 3, 16, 3  # words of a menu in one line, and of one of its entries
@@ -107,6 +108,12 @@ def starts() -> tuple[str, ...]:
     return tuple(sorted({words for kind in _kinds() for words in kind.starts}))
 
 
+@lru_cache(maxsize=2048)
+def _starting(letters: str) -> tuple[str, ...]:
+    """Those that a line may begin with whose first letters these are."""
+    return tuple(words for words in starts() if words.startswith(letters) or letters.startswith(words))
+
+
 @cache
 def _forms() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{kind.pattern.pattern})" for kind in _kinds()))
@@ -166,7 +173,7 @@ def phrase(text: str) -> SitePhrase | None:
     count = len(split)
     bare = lower.lstrip(_TRIMMED)
     contained = count <= _CONTAINS_WORDS and _contained().stand_in(lower, split)
-    begins = count <= STARTS_WORDS and (bare.startswith(starts()) or begins_as_form(bare))
+    begins = count <= STARTS_WORDS and (bare.startswith(_starting(bare[:_BEGINNING])) or begins_as_form(bare))
     for kind in _kinds() if begins or contained else ():
         if begins and (bare.startswith(kind.starts) or kind.pattern.match(bare)):
             return SitePhrase(kind.why, True, kind.opens if count <= 8 else None)

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from archive.base.records import quick
+
 # Whatever ends a line: LF, CR, VT, FF, the information separators, NEL, line and paragraph separator.
 _LINE = re.compile("\\S[^\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]*")
 _VISIBLE = re.compile(
@@ -15,6 +17,7 @@ _WIDEST = 120
 _HANGUL = re.compile("[가-힣]")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line (or several that were wrapped): `[start, end)` in the decoded original, its text with white space collapsed.
@@ -30,13 +33,18 @@ class Line:
 
     @property
     def visible(self) -> bool:
-        """Whether anything of it can be seen (not zero-width characters and byte order marks alone)."""
-        return _VISIBLE.search(self.text) is not None
+        """Whether anything of it can be seen."""
+        return visible(self.text)
 
     @property
     def closed(self) -> bool:
         """Whether it ends as a sentence does."""
         return _CLOSED.search(self.text[-8:]) is not None
+
+
+def visible(text: str) -> bool:
+    """Whether anything of a text can be seen (not zero-width characters and byte order marks alone)."""
+    return _VISIBLE.search(text) is not None
 
 
 def lines(text: str) -> list[Line]:

@@ -63,7 +63,7 @@ def labelled(text: str) -> Named | None:
     return _labelled(text[:_LONGEST_LINE_CHARS])
 
 
-@lru_cache(maxsize=256)  # a line is asked for its authors by several rules
+@lru_cache(maxsize=4096)  # a line is asked for its authors by several rules, and many articles have the same
 def _labelled(text: str) -> Named | None:
     pictured = False
     for match in _label().finditer(text) if may_hold(text, _labels()) else ():

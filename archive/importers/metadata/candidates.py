@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive.base.records import quick
 from archive.model.article import Evidence
 
 
@@ -15,6 +16,7 @@ class Zone(StrEnum):
     SITE = "site"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A line that metadata may be read from; `[start, end)` is its place in the decoded original.

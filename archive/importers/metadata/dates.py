@@ -125,7 +125,7 @@ def find_dates(text: str) -> Sequence[Dated]:
     return _dates_of(text[:_LONGEST_LINE_CHARS])
 
 
-@lru_cache(maxsize=256)  # a line is asked for its dates by several rules
+@lru_cache(maxsize=4096)  # a line is asked for its dates by several rules, and many articles have the same
 def _dates_of(text: str) -> Sequence[Dated]:
     if not _YEAR.search(text):
         return ()

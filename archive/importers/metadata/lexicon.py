@@ -2,16 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cache
-from operator import itemgetter
+from itertools import compress
 from typing import Any
 
 import resources
 
 _KEY_CHARS = 4
 _MOST_REMEMBERED, _LONGEST_REMEMBERED = 10_000, 40  # words, and characters of one
-_HEAD, _TAIL = itemgetter(slice(_KEY_CHARS)), itemgetter(slice(-_KEY_CHARS, None))
 _LATIN = re.compile("[A-Za-z0-9]")
 
 
@@ -54,6 +53,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._whole, self._heads, self._tails = dict[str, list[str]](), dict[str, list[str]](), dict[str, list[str]]()
         self._parts = dict[str, list[str]]()
+        self._ascii = list[tuple[str, list[str]]]()  # of the same what may stand in a text of ASCII
         self._may = _May(self._whole, self._heads, self._tails)
         for phrase in sorted(set(phrases)):
             words = phrase.split(" ")
@@ -68,16 +68,20 @@ class Phrases:
                 self._whole.setdefault(inner, []).append(phrase)
             else:
                 self._parts.setdefault(_sign(phrase), []).append(phrase)
+        for sign, parts in self._parts.items():
+            if plain := [part for part in parts if part.isascii()]:
+                self._ascii.append((sign, plain))
 
     def stand_in(self, text: str, split: Sequence[str]) -> bool:
         """Whether one of them does; `split` are the words of the text as `str.split` parts them."""
-        if any(map(self._may.__getitem__, split)) and (
-            _met(self._whole, split, text)
-            or _met(self._heads, map(_HEAD, split), text)
-            or _met(self._tails, map(_TAIL, split), text)
-        ):
-            return True
-        for sign, parts in self._parts.items():  # noqa: SIM110 - a generator for `any` takes longer than the looking
+        for word in set(compress(split, map(self._may.__getitem__, split))):
+            if (
+                holds(text, self._whole.get(word, ()))
+                or holds(text, self._heads.get(word[:_KEY_CHARS], ()))
+                or holds(text, self._tails.get(word[-_KEY_CHARS:], ()))
+            ):
+                return True
+        for sign, parts in self._ascii if text.isascii() else self._parts.items():
             if sign in text and holds(text, parts):
                 return True
         return False
@@ -101,12 +105,6 @@ class _May(dict[str, bool]):
 def _sign(phrase: str) -> str:
     """What is no small Latin letter in a phrase, for it is rarer; nothing where it has nothing but these."""
     return next((letter for letter in phrase if not "a" <= letter <= "z"), "")
-
-
-def _met(phrases: Mapping[str, list[str]], keys: Iterable[str], text: str) -> bool:
-    if (known := phrases.keys()).isdisjoint(keys := tuple(keys)):
-        return False
-    return any(phrase in text for key in known & set(keys) for phrase in phrases[key])
 
 
 def held_by(phrases: Iterable[str]) -> tuple[str, ...]:

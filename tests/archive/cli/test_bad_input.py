@@ -141,7 +141,7 @@ def test_a_full_disk_keeps_what_was_saved_and_refuses_the_rest(
         saved.append(1)
         return whole(*arguments)
 
-    monkeypatch.setattr(ingest, "_BATCH_FILES", 1)
+    monkeypatch.setattr(ingest, "_MANY_FILES", 1)
     monkeypatch.setattr(saving, "save", full)
     ran = ferry("import", *names, "--json")
     assert ran.code == 3
@@ -164,7 +164,7 @@ def test_ctrl_c_in_the_middle_of_an_import_keeps_what_was_saved(
         saved.append(1)
         return whole(*arguments)
 
-    monkeypatch.setattr(ingest, "_BATCH_FILES", 1)
+    monkeypatch.setattr(ingest, "_MANY_FILES", 1)
     monkeypatch.setattr(saving, "save", interrupted)
     ran = ferry("import", "note0.txt", "note1.txt", "note2.txt")
     assert ran.code == 130 and "stays as it is" in ran.err

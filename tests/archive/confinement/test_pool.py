@@ -173,6 +173,10 @@ def test_results_are_used_only_while_the_readers_have_sources(pool: Pool) -> Non
     assert pool._are_fed(deque([(source, done), (source, waits)])) is False
     assert pool._are_fed(deque([(source, waits)] * 5)) is False
     assert pool._are_fed(deque([(source, done)] * 9)) is False
+    # Of small files, which are handed over several together, twice as many handfuls wait.
+    some = source * 3
+    assert pool._are_fed(deque([(some, done), *[(some, waits)] * 8]))
+    assert pool._are_fed(deque([*[(some, done)] * 2, *[(some, waits)] * 7])) is False
 
 
 def test_a_program_that_cannot_be_started_refuses_its_files(tmp_path: Path) -> None:

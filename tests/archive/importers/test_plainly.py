@@ -13,6 +13,8 @@ PLAIN = (
     "“It was a long winter,” she said, and the harbour was as still as it had been in the year of the great frost.",
     "In 2014 the council counted 1,240 boats in the bay, 12% more than the year before, a spokesman told reporters.",
     "Some 300 people came on Monday to see the mayor's well-known boat, which was sold for $2.5 million in the end.",
+    "LOW MARSH, 3 March (Coastal Wire) - Nobody at the yard would say why the boat was as old as the harbour that it lay in.",
+    "The ferry — the last of the four that the town had — was sold (for less than its engine) to a museum of the coast.",
 )
 OTHERS = (
     "By Ada Quay, Owen Larch and Mara Fenn, who write of the harbour and the people of the coast.",
@@ -20,6 +22,9 @@ OTHERS = (
     "Subscribe to the letter that is sent to all of the readers on the first day of the month, or on the day after it.",
     "This article was written for the readers of the harbour, and it was read by all of them on the day of the fair.",
     "The boats of the harbour, as they were in the winter of the great frost, when they lay in the ice for a month. - AFP",
+    "The boats of the harbour, as they were in the winter of the great frost, when they lay in the ice. (AFP).",
+    "The boats of the harbour, as they were in the winter of the great frost, when they lay in the ice for a month – AFP.",
+    "The Review of the Law of the Sea and of the Harbour, Vol 8, No 2 (Spring 2015), pp. 41-58, and what it said of the ice.",
     "We are supported by readers like you, and for that we are as thankful as the gulls are for the heads of the fish.",
     "Retrieved from the cellar of the old mill, the papers of the guild were given to the town on the day of the fair.",
     "Gulls, boats, nets, ropes, sails, masts, oars, hooks, buoys, anchors, lines, lamps, charts, barrels, crates, bells.",
