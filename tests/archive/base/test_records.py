@@ -55,3 +55,20 @@ def test_a_quick_record_stays_frozen_and_asks_for_what_it_needs() -> None:
     with pytest.raises(TypeError, match="sails"):
         Boat("Ada", sails=3)  # type: ignore[call-arg]
     assert list(inspect.signature(Boat).parameters) == ["name", "masts", "crew", "owner"]
+
+
+def test_a_record_that_is_filled_in_a_way_of_its_own_is_refused() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Looking:
+        number: int
+
+        def __post_init__(self) -> None:
+            assert self.number
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Named:
+        number: int
+
+    for record in (Looking, Named):
+        with pytest.raises(TypeError, match="way of its own"):
+            quick(record)
