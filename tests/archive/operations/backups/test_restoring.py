@@ -9,7 +9,7 @@ from archive.archive import Archive
 from archive.base.errors import ArchiveInUse, Cancelled, NotAnArchive
 from archive.base.progress import Progress
 from archive.model.keeping import Difference, Point
-from archive.operations import annotate, codebook, curate, maintain, memos
+from archive.operations import annotate, codebook, curate, maintain, memos, protecting
 from archive.operations.backups import comparing, making, points, restoring
 from archive.protection.keys import Key
 from archive.store import connection, files
@@ -174,10 +174,9 @@ def _all() -> object:
 def test_a_backup_under_an_earlier_passphrase_says_so(path: Path, before: Point, key: Key | None) -> None:
     if key is None:
         pytest.skip("there is no passphrase")
-    with Archive.open(path, key=key) as archive:
-        archive.change_key(Key(bytes(range(32, 64))))
-        with pytest.raises(comparing.OtherKey, match="passphrase"):
-            comparing.preview(archive, before.path)
+    changed = protecting.change(path, key, "other words")
+    with Archive.open(path, key=changed.key) as archive, pytest.raises(comparing.OtherKey, match="passphrase"):
+        comparing.preview(archive, before.path)
 
 
 def test_a_plain_backup_of_an_archive_that_was_encrypted_since_says_so(
