@@ -8,7 +8,7 @@ is made or brought up to date, because it takes longer to import than the archiv
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -20,6 +20,7 @@ from archive.base import peeking
 from archive.base.errors import ReadOnly, Unreadable
 from archive.base.text import storable
 
+from . import codes
 from .errors import sentences
 from .keying import SALT_BYTES, unlock
 
@@ -305,8 +306,9 @@ class Connections:
             busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
 
-    def pages_altered(self) -> list[str]:
-        """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it.
+    def pages_altered(self, report: codes.Report = lambda *_: None) -> list[str]:
+        """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it. `report` is told the pages that
+        were looked at, and of how many, and may raise.
 
         It reads the file alone: where the WAL holds pages that cannot be moved there now, only pages in use are known to be whole,
         because reading them tells.
@@ -316,6 +318,9 @@ class Connections:
         log = self.path.with_name(self.path.name + "-wal")
         if self.read_only and log.exists() and log.stat().st_size:
             return []
+        with suppress(OSError):
+            if codes.all_answer(self.path, self._key, report):
+                return []
         return [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
 
     def backup(self, target: Path) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-SALT_BYTES = 16  # what SQLCipher begins a file with
+from .codes import SALT_BYTES as SALT_BYTES
 
 
 def literal(key: bytes, salt: bytes | None = None) -> str:
