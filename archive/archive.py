@@ -135,9 +135,11 @@ class Archive:
         if self._lock is not None:
             self._lock.release()
 
-    def checkpoint(self) -> bool:
-        """Moves what the write-ahead log holds into the file and empties it; False while another process reads from it."""
-        return self._connections.checkpoint()
+    def checkpoint(self, patience_ms: int | None = None) -> bool:
+        """Moves what the write-ahead log holds into the file and empties it; False while another process reads from it, for which it waits so
+        long, or as long as a writer waits.
+        """
+        return self._connections.checkpoint() if patience_ms is None else self._connections.checkpoint(patience_ms)
 
     def __enter__(self) -> "Archive":
         return self

@@ -298,13 +298,17 @@ class Connections:
         with self._write_lock, sentences(self.path):
             self._writer.execute(f"PRAGMA {pragma}")
 
-    def checkpoint(self) -> bool:
-        """Moves the WAL into the file and empties it; False while another reader still needs it."""
+    def checkpoint(self, patience_ms: int = _WRITE_WAIT_MS) -> bool:
+        """Moves the WAL into the file and empties it; False while another reader still needs it, for whom it waits so long."""
         if self._writer is None:
             return True
         with self._write_lock, sentences(self.path):
-            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not busy
+            self._writer.execute(f"PRAGMA busy_timeout = {patience_ms}")
+            try:
+                busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not busy
+            finally:
+                self._writer.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
 
     def pages_altered(self, report: codes.Report = lambda *_: None) -> list[str]:
         """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it. `report` is told the pages that
