@@ -94,8 +94,9 @@ def passphrase_command(
 ) -> None:
     """Change the passphrase of the archive, or print its recovery code.
 
-    The old passphrase opens it until the new one does. Copies and backups that were made before, and the recovery code
-    that was printed before, go with the old passphrase.
+    The old passphrase opens it until the new one does. The file takes twice its room meanwhile, and nobody else may have it open;
+    afterwards the old one is overwritten and removed. Copies and backups that were made before, and the recovery code that
+    was printed before, go with the old passphrase.
     """
     if print_code + remember + forget > 1:
         raise click.UsageError("Take one of --print-recovery-code, --remember and --forget at a time.")
