@@ -320,7 +320,7 @@ class Connections:
         if self._key is None or (self._writer is not None and not self.checkpoint()):
             return []
         log = self.path.with_name(self.path.name + "-wal")
-        if self.read_only and log.exists() and log.stat().st_size:
+        if self.read_only and not self._immutable and log.exists() and log.stat().st_size:
             return []
         with suppress(OSError):
             if codes.all_answer(self.path, self._key, report):

@@ -142,8 +142,7 @@ def read_back(connections: Connections, most_bytes: int, check: Callable[[], Non
     """Reads a copy to its end. Of originals that are larger together than `most_bytes`, the newest, and every n-th before."""
     with watched(connections, check):
         faults = [f"SQLite reports: {row[0]}." for row in connections.rows("PRAGMA quick_check(10)") if row[0] != "ok"]
-        if connections.key is not None:
-            faults += [f"The cipher reports: {row[0]}." for row in connections.rows("PRAGMA cipher_integrity_check")]
+        faults += [f"The cipher reports: {each}." for each in connections.pages_altered(lambda *_: check())]
     sizes = connections.rows("SELECT id, size FROM originals ORDER BY id DESC")
     chosen = _sampled([(row[0], row[1]) for row in sizes], most_bytes)
     if not faults:

@@ -11,6 +11,7 @@ from archive.archive import Archive
 from archive.base.errors import Cancelled
 from archive.protection.keys import Key
 from archive.store import codes, keying
+from archive.store.connection import Connections
 from archive.store.integrity import Integrity
 
 KEY = Key(bytes(range(32)))
@@ -115,3 +116,15 @@ def test_a_check_tells_how_far_it_is_names_the_page_and_can_be_ended(
     with Archive.open(path, key=KEY, read_only=True) as archive:
         found = [fault.what for fault in Integrity(archive.store.connections).pages()]
         assert f"The cipher reports: HMAC verification failed for page {last}." in found
+
+
+def test_a_log_beside_a_copy_that_nothing_changes_hides_no_page(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-1000] ^= 1
+    path.write_bytes(data)
+    path.with_name(path.name + "-wal").write_bytes(b"of something else")
+    connections = Connections(path, key=KEY.raw, immutable=True)
+    try:
+        assert len(connections.pages_altered()) == 1
+    finally:
+        connections.close()
