@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from archive.base import clock, places
-from archive.base.errors import ArchiveInUse, Invalid, ReadOnly, WaystationError
+from archive.base.errors import ArchiveInUse, ReadOnly, WaystationError
 from archive.model.ids import new_uid
 from archive.protection import homes, leftovers, memory
 from archive.protection.keys import Key
@@ -135,9 +135,11 @@ class Archive:
         if self._lock is not None:
             self._lock.release()
 
-    def checkpoint(self) -> bool:
-        """Moves what the write-ahead log holds into the file and empties it; False while another process reads from it."""
-        return self._connections.checkpoint()
+    def checkpoint(self, patience_ms: int | None = None) -> bool:
+        """Moves what the write-ahead log holds into the file and empties it; False while another process reads from it, for which it waits so
+        long, or as long as a writer waits.
+        """
+        return self._connections.checkpoint() if patience_ms is None else self._connections.checkpoint(patience_ms)
 
     def __enter__(self) -> "Archive":
         return self
@@ -157,15 +159,6 @@ class Archive:
     def salt(self) -> bytes | None:
         """What the passphrase of an encrypted archive is salted with; it stays when the passphrase changes."""
         return self._connections.salt
-
-    def change_key(self, key: Key) -> None:
-        """Encrypts the whole file with another key: until that is done the old key opens it, and only the new one afterwards.
-
-        What this process has open goes on; other processes that have the archive open must open it again.
-        """
-        if self._connections.key is None:
-            raise Invalid(f"{self.path.name} is not encrypted.", "Encrypt it first.")
-        self._connections.rekey(key.raw)
 
     @property
     def uid(self) -> str:

@@ -94,8 +94,9 @@ def passphrase_command(
 ) -> None:
     """Change the passphrase of the archive, or print its recovery code.
 
-    The old passphrase opens it until the new one does. Copies and backups that were made before, and the recovery code
-    that was printed before, go with the old passphrase.
+    The old passphrase opens it until the new one does. The file takes twice its room meanwhile, and nobody else may have it open;
+    afterwards the old one is overwritten and removed. Copies and backups that were made before, and the recovery code that
+    was printed before, go with the old passphrase.
     """
     if print_code + remember + forget > 1:
         raise click.UsageError("Take one of --print-recovery-code, --remember and --forget at a time.")
@@ -105,22 +106,28 @@ def passphrase_command(
         _tell(path, "The system's keyring keeps no key of this archive.", as_json)
         return
     key = unlocking.key_by_code(path, recovery_code_file) if by_code or recovery_code_file else _key(path)
-    with Archive.open(path, key=key, read_only=print_code or remember) as archive:
+    if not (print_code or remember):
+        _change(path, key, as_json)
+        return
+    with Archive.open(path, key=key, read_only=True) as archive:
         if print_code:
             _print_code(archive, as_json)
-        elif remember:
+        else:
             protecting.remember(archive)
             _tell(path, "The system's keyring keeps its key: on this machine it opens without the passphrase.", as_json)
-        else:
-            passphrase = unlocking.new_passphrase(path)
-            with terminal_progress("Changing the passphrase") as progress:
-                protecting.change(archive, passphrase, progress)
-            _tell(
-                path,
-                "The passphrase is changed. Copies and backups made before open by the old one; the recovery code that "
-                "was printed before is void: print a new one with --print-recovery-code.",
-                as_json,
-            )
+
+
+def _change(path: Path, key: Key, as_json: bool) -> None:
+    passphrase = unlocking.new_passphrase(path)
+    with terminal_progress("Changing the passphrase") as progress:
+        done = protecting.change(path, key, passphrase, progress)
+    told = (
+        "The passphrase is changed. Copies and backups made before open by the old one; the recovery code that "
+        "was printed before is void: print a new one with --print-recovery-code."
+    )
+    if done.kept:
+        told += " The file as it was could not be overwritten: what is left of it on the disk opens by the old one."
+    _tell(path, told, as_json)
 
 
 def _print_code(archive: Archive, as_json: bool) -> None:

@@ -1,17 +1,14 @@
-"""An archive under a passphrase: making one, unlocking it, changing the passphrase, the recovery code, the system's keyring.
+"""An archive under a passphrase: making one, unlocking it, the recovery code, the system's keyring.
 
 The passphrase and the salt that the file begins with give the key (`protection.passphrases`); nothing else of them is kept anywhere.
-How an archive that exists is encrypted, and its encryption taken off, stands in `operations.recoding`.
+How an archive that exists is encrypted, its encryption taken off or its passphrase changed, stands in `operations.recoding`.
 """
 
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
-from threading import Thread
 
 from archive.archive import Archive
-from archive.base.errors import Cancelled, Invalid, Unreadable, WaystationError, WrongPassphrase
-from archive.base.progress import Progress
+from archive.base.errors import Invalid, Unreadable, WrongPassphrase
 from archive.protection import keyrings, passphrases, recovery
 from archive.protection.keys import Key
 from archive.protection.passphrases import let_go, make_ready
@@ -19,7 +16,7 @@ from archive.protection.strength import Strength, measure
 from archive.protection.tries import Tries
 from archive.store import files
 
-from .recoding import Recoded, decrypt, encrypt
+from .recoding import Recoded, change, decrypt, encrypt
 
 __all__ = [
     "Key",
@@ -42,8 +39,6 @@ __all__ = [
     "salt_of",
     "unlock",
 ]
-
-_LOOK_S = 0.1  # how often the growing file is looked at
 
 
 def is_encrypted(path: Path) -> bool:
@@ -100,50 +95,6 @@ def _must_be_encrypted(path: Path) -> None:
     if not is_encrypted(path):
         files.inspect(path, encrypted=False)  # a folder, an empty or foreign file says so itself
         raise Invalid(f"{path.name} is not encrypted.", "Open it without a passphrase.")
-
-
-def change(archive: Archive, passphrase: str, progress: Progress | None = None) -> Key:
-    """Gives the archive another passphrase; the new key. Until it returns the old passphrase opens the file, then only the new one.
-
-    Whatever ends the program meanwhile, exactly one of the two opens it. It can be cancelled until the writing begins. Copies that were
-    made before, backups among them, and the recovery code that was printed before go with the old passphrase.
-    """
-    if archive.key is None or archive.salt is None:
-        raise Invalid(f"{archive.path.name} is not encrypted.", "Encrypt it first.")
-    progress = progress or Progress()
-    progress.report(0, 0, "Making the key")
-    key = passphrases.derive(passphrase, archive.salt)
-    if key == archive.key:
-        raise Invalid("This is the passphrase that the archive has already.", "Choose another one.")
-    held = keyrings.remembered(archive.salt)
-    progress.check()
-    _while_growing(lambda: archive.change_key(key), archive.path, progress)
-    if held is not None:
-        with suppress(WaystationError):
-            keyrings.remember(archive.salt, key)
-    return key
-
-
-def _while_growing(work: Callable[[], None], path: Path, progress: Progress) -> None:
-    """Runs what puts all of the file into its WAL, and reports how far that is; what was begun is not cancelled any more."""
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            work()
-        except BaseException as error:
-            failure.append(error)
-
-    whole = max(1, path.stat().st_size)
-    log = path.with_name(path.name + "-wal")
-    worker = Thread(target=run, name="key-change")
-    worker.start()
-    while worker.is_alive():
-        worker.join(_LOOK_S)
-        with suppress(Cancelled, FileNotFoundError):
-            progress.report(min(log.stat().st_size, whole), whole, "Encrypting with the new key")
-    if failure:
-        raise failure[0]
 
 
 def recovery_code(archive: Archive) -> str:

@@ -1,8 +1,9 @@
-"""Encrypting an archive that exists, and taking its encryption off: whole in the one form or in the other, whatever happens meanwhile.
+"""Encrypting an archive that exists, changing its passphrase, taking its encryption off: whole in the one form or in the other, whatever
+happens meanwhile.
 
-A copy is made beside the archive, compared with it row by row, brought to the disk, and takes its name in one step. Nobody else has the
-archive open meanwhile. What was plain is overwritten before it goes; what an interruption leaves goes when the archive is opened the
-next time (`protection.leftovers`).
+A copy is made beside the archive, compared with it row by row where it changes its form, brought to the disk, and takes its name in one
+step. Nobody else has the archive open meanwhile. What was plain, or what the old passphrase opens, is overwritten before it goes; what an
+interruption leaves goes when the archive is opened the next time (`protection.leftovers`).
 """
 
 import os
@@ -12,21 +13,21 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.base.errors import DiskFull, Invalid
+from archive.base.errors import DiskFull, Invalid, WaystationError
 from archive.base.progress import Progress
-from archive.protection import leftovers, passphrases
+from archive.protection import keyrings, leftovers, memory, passphrases
 from archive.protection.keys import Key
 from archive.protection.overwriting import destroy, overwrite
 from archive.store import files
-from archive.store.recoding import recoding
+from archive.store.recoding import Recoding, recoding
 
 from .replacing import held
 
 
 @dataclass(frozen=True, slots=True)
 class Recoded:
-    """`key` opens the archive (None: it is plain). Plain files that are gone: `destroyed` were overwritten; `kept` could not be
-    overwritten, because they have another name or lie where that cannot be done.
+    """`key` opens the archive (None: it is plain). Files that were plain, or under the old passphrase, and are gone: `destroyed` were
+    overwritten; `kept` could not be overwritten, because they have another name or lie where that cannot be done.
     """
 
     key: Key | None
@@ -47,7 +48,9 @@ def encrypt(path: Path, passphrase: str, progress: Progress | None = None) -> Re
     key = passphrases.derive(passphrase, salt)
     with _alone(path), _open_log(path) as log:
         draft, aside = leftovers.beside(path, leftovers.ENCRYPTING), leftovers.beside(path, leftovers.PLAIN)
-        _copy(path, None, draft, key, salt, progress)
+        with _copied(path, None, draft, key) as work:
+            work.copy(salt, progress)
+            work.verify(progress)
         old = _replace(path, draft, aside)
         destroyed, kept = leftovers.destroy_plain_backups(path)
         if named.absolute() != path:
@@ -56,9 +59,7 @@ def encrypt(path: Path, passphrase: str, progress: Progress | None = None) -> Re
         if log is not None:
             with suppress(OSError):
                 overwrite(log, os.fstat(log).st_size)
-        done = False
-        with suppress(OSError):
-            done = _destroy_old(aside, old, progress)
+        done = _destroy_old(aside, old, progress, "Overwriting the unencrypted file")
         (destroyed if done else kept).append(path)
         files.sync(path.parent)
     return Recoded(key, tuple(destroyed), tuple(kept))
@@ -74,9 +75,41 @@ def decrypt(path: Path, key: Key, progress: Progress | None = None) -> Recoded:
         raise Invalid(f"This key does not open {path.name}.", "Unlock it with its passphrase first.")
     with _alone(path):
         draft = leftovers.beside(path, leftovers.DECRYPTING)
-        _copy(path, key, draft, None, None, progress)
+        with _copied(path, key, draft, None) as work:
+            work.copy(None, progress)
+            work.verify(progress)
         _replace(path, draft, None)
     return Recoded(None)
+
+
+def change(path: Path, key: Key, passphrase: str, progress: Progress | None = None) -> Recoded:
+    """Gives a closed archive another passphrase; raises Cancelled until the new file takes its place, ArchiveInUse, DiskFull.
+
+    Whatever ends the program meanwhile, exactly one of the two passphrases opens it. The salt stays. Copies that were made before, backups
+    and other names of the file among them, and the recovery code that was printed before go with the old passphrase.
+    """
+    progress, path = progress or Progress(), path.resolve()
+    if not files.opens(path, key.raw):
+        raise Invalid(f"This key does not open {path.name}.", "Unlock it with its passphrase first.")
+    files.connect(path, key=key.raw, read_only=True).close()  # what is not ours, or newer, says so
+    memory.keep_off_the_disk()
+    progress.report(0, 0, "Making the key")
+    salt = files.salt(path)
+    new = passphrases.derive(passphrase, salt)
+    if new == key:
+        raise Invalid("This is the passphrase that the archive has already.", "Choose another one.")
+    held_key = keyrings.remembered(salt)
+    with _alone(path):
+        draft, aside = leftovers.beside(path, leftovers.ENCRYPTING), leftovers.beside(path, leftovers.FORMER)
+        with _copied(path, key, draft, new) as work:
+            work.copy_pages(salt, progress)
+        old = _replace(path, draft, aside)
+        done = _destroy_old(aside, old, progress, "Overwriting the file under the old passphrase")
+        files.sync(path.parent)
+    if held_key is not None:
+        with suppress(WaystationError):
+            keyrings.remember(salt, new)
+    return Recoded(new, destroyed=(path,) if done else (), kept=() if done else (path,))
 
 
 @contextmanager
@@ -101,14 +134,13 @@ def _open_log(path: Path) -> Iterator[int | None]:
             os.close(descriptor)
 
 
-def _copy(path: Path, key: Key | None, draft: Path, new: Key | None, salt: bytes | None, progress: Progress) -> None:
-    """Makes the copy, compares it, and brings it to the disk; when that fails nothing is left of it."""
+@contextmanager
+def _copied(path: Path, key: Key | None, draft: Path, new: Key | None) -> Iterator[Recoding]:
+    """For the block that makes the copy; it is on the disk afterwards, and when anything fails nothing is left of it."""
     try:
-        # Made here, so that at no moment others may read more of it than of the archive.
-        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, stat.S_IMODE(path.stat().st_mode) | stat.S_IWUSR))
+        _make_like(path, draft)
         with recoding(path, _raw(key), draft, _raw(new)) as work:
-            work.copy(salt, progress)
-            work.verify(progress)
+            yield work
         files.sync(draft)
     except OSError as error:
         _drop(draft, plain=new is None)
@@ -122,6 +154,23 @@ def _copy(path: Path, key: Key | None, draft: Path, new: Key | None, salt: bytes
                 f"There is no room for a second copy of {path.name} beside it.", "Free some space, then try again."
             ) from error
         raise
+
+
+def _make_like(path: Path, draft: Path) -> None:
+    """Makes an empty file that whoever may use the archive may use, and at no moment anybody else."""
+    status = path.stat()
+    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, stat.S_IRUSR | stat.S_IWUSR))
+    if os.name == "posix":
+        # Only the administrator gives files away; a group that one is in, anybody.
+        for owner, group in ((-1, status.st_gid), (status.st_uid, -1)):
+            with suppress(OSError):
+                os.chown(draft, owner, group)
+    if hasattr(os, "listxattr"):  # lists of who else may use it are kept there
+        with suppress(OSError):
+            for name in os.listxattr(path):
+                with suppress(OSError):
+                    os.setxattr(draft, name, os.getxattr(path, name))
+    draft.chmod(stat.S_IMODE(status.st_mode) | stat.S_IWUSR)
 
 
 def _raw(key: Key | None) -> bytes | None:
@@ -141,6 +190,8 @@ def _replace(path: Path, draft: Path, aside: Path | None) -> int | None:
     try:
         if aside is not None:
             old = _kept(path, aside)
+        # On the disk before the name changes hands: the second name, and that the log is gone, which would be read as the new file's.
+        files.sync(path.parent)
         draft.replace(path)
     except OSError as error:
         if aside is not None:
@@ -157,21 +208,22 @@ def _kept(path: Path, aside: Path) -> int | None:
         aside.hardlink_to(path)
     except OSError:
         return os.open(path, os.O_RDWR) if os.name == "posix" else None
-    files.sync(path.parent)
     return None
 
 
-def _destroy_old(aside: Path, old: int | None, progress: Progress) -> bool:
-    """Overwrites what was plain; whether that could be done. It is too late to cancel."""
+def _destroy_old(aside: Path, old: int | None, progress: Progress, words: str) -> bool:
+    """Overwrites the file that was replaced; whether that could be done. It is too late to cancel."""
 
     def report(done: int, whole: int) -> None:
         if not progress.cancelled:
-            progress.report(done, whole, "Overwriting the unencrypted file")
+            progress.report(done, whole, words)
 
-    if old is not None:
+    with suppress(OSError):
+        if old is None:
+            return aside.exists() and destroy(aside, report)
         try:
             overwrite(old, os.fstat(old).st_size, report)
         finally:
             os.close(old)
         return True
-    return aside.exists() and destroy(aside, report)
+    return False

@@ -16,6 +16,10 @@ from archive.protection.keys import Key
 from archive.protection.lock import WriterLock
 from archive.store import files
 
+_PATIENCE_MS = (
+    2_000  # whoever only reads something elsewhere is done by then; whoever has it open is not, however long one waits
+)
+
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
@@ -37,7 +41,7 @@ def opened(path: Path, key: Key | None) -> Iterator[Archive]:
     archive = Archive.open(path, as_helper_of_writer=True, key=key)
     try:
         yield archive
-        settled = archive.checkpoint()
+        settled = archive.checkpoint(patience_ms=_PATIENCE_MS)
     finally:
         archive.close()
     if not settled or files.wal_holds_something(path):

@@ -15,7 +15,7 @@ from archive.base import peeking
 
 from .overwriting import destroy
 
-ENCRYPTING, DECRYPTING, PLAIN = "encrypting", "decrypting", "plain"
+ENCRYPTING, DECRYPTING, PLAIN, FORMER = "encrypting", "decrypting", "plain", "former"
 # https://www.sqlite.org/fileformat2.html: how a database and how a write-ahead log begins.
 _PLAIN_BEGINNINGS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 
@@ -26,11 +26,11 @@ def beside(path: Path, kind: str) -> Path:
 
 
 def clear(path: Path) -> None:
-    """Removes what an interrupted encryption, decryption, restore, repair or upgrade left; what is plain where the archive is not is
-    overwritten first. The writer lock is held.
+    """Removes what an interrupted encryption, decryption, change of passphrase, restore, repair or upgrade left; what is plain where the
+    archive is not, and what an earlier passphrase opens, is overwritten first. The writer lock is held.
     """
     clear_drafts(path)
-    pattern = re.compile(re.escape(f".{path.name}.") + rf"({ENCRYPTING}|{DECRYPTING}|{PLAIN})-[0-9a-f]{{8}}")
+    pattern = re.compile(re.escape(f".{path.name}.") + rf"({ENCRYPTING}|{DECRYPTING}|{PLAIN}|{FORMER})-[0-9a-f]{{8}}")
     for left in list(_named(path, pattern)):
         with suppress(OSError):
             kind = left.name.rpartition(".")[2].partition("-")[0]
@@ -40,6 +40,8 @@ def clear(path: Path) -> None:
                 destroy(left)
             elif left.samefile(path):
                 left.unlink()  # the archive did not change its form yet: this is only another name of it
+            elif kind == FORMER:
+                destroy(left)
             elif not _is_plain(path):
                 destroy_plain_backups(path)
                 destroy(left)

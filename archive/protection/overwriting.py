@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from archive.base.syncing import sync
+from archive.base.syncing import Behind, sync
 
 _PIECE = bytes(1 << 20)
 
@@ -36,8 +36,9 @@ def destroy(path: Path, report: Callable[[int, int], None] = lambda done, whole:
 def overwrite(descriptor: int, size: int, report: Callable[[int, int], None] = lambda done, whole: None) -> None:
     """Writes zeros over an open file from its beginning, and waits until the disk has them."""
     os.lseek(descriptor, 0, os.SEEK_SET)
-    done = 0
+    done, behind = 0, Behind(descriptor)
     while done < size:
         done += os.write(descriptor, _PIECE[: min(len(_PIECE), size - done)])
+        behind.at(done)
         report(done, size)
     os.fsync(descriptor)

@@ -8,7 +8,7 @@ is made or brought up to date, because it takes longer to import than the archiv
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -17,11 +17,12 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from archive.base import peeking
-from archive.base.errors import DiskFull, ReadOnly, Unreadable
+from archive.base.errors import ReadOnly, Unreadable
 from archive.base.text import storable
 
+from . import codes
 from .errors import sentences
-from .keying import SALT_BYTES, rekeyed, unlock
+from .keying import SALT_BYTES, unlock
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
@@ -53,11 +54,10 @@ def _storable(values: Iterable[object]) -> tuple[object, ...]:
 
 
 class _Reader:
-    """One thread's read connection; closed with its thread, or with the archive. `era` counts the changes of key before it."""
+    """One thread's read connection; closed with its thread, or with the archive."""
 
-    def __init__(self, connection: Any, era: int) -> None:
+    def __init__(self, connection: Any) -> None:
         self.connection = connection
-        self.era = era
         self.depth = 0
 
     def close(self) -> None:
@@ -90,7 +90,6 @@ class Connections:
         self.read_only = read_only or immutable
         self._key = key
         self._salt = salt if create else None if key is None else peeking.beginning(path, SALT_BYTES)
-        self._era = 0
         self._immutable = immutable
         self._write_lock = threading.RLock()
         self._depth = 0
@@ -131,22 +130,10 @@ class Connections:
         if self._closed:
             raise Unreadable(f"{self.path.name} has been closed.", "Open it again.")
         reader: _Reader | None = getattr(self._local, "reader", None)
-        if reader is not None and reader.era != self._era and not reader.depth:
-            reader.close()
-            reader = None
         if reader is None:
-            era = self._era  # of the key that it is made with
-            reader = self._local.reader = _Reader(self._connect("ro"), era)
+            reader = self._local.reader = _Reader(self._connect("ro"))
             self._readers.add(reader)
         return reader
-
-    def _key_changed(self, era: int) -> bool:
-        """Whether a read that began in this era failed because the key was changed in that very moment: it is repeated then."""
-        if self._key is None or self.writing:
-            return False
-        with self._write_lock:  # until the change is over
-            reader: _Reader | None = getattr(self._local, "reader", None)
-            return self._era != era and (reader is None or not reader.depth)
 
     @property
     def key(self) -> bytes | None:
@@ -175,29 +162,17 @@ class Connections:
 
     def rows(self, sql: str, values: Sequence[Value] = (), *, named: bool = True) -> list[Any]:
         """Every row of a query, readable by position and, if `named`, which takes its time, by column name."""
-        era = self._era
         with sentences(self.path):
-            try:
-                cursor = self._current().cursor()
-                cursor.row_factory = dbapi2.Row if named else None
-                return list(cursor.execute(sql, _storable(values)).fetchall())
-            except dbapi2.DatabaseError:
-                if not self._key_changed(era):
-                    raise
-        return self.rows(sql, values, named=named)
+            cursor = self._current().cursor()
+            cursor.row_factory = dbapi2.Row if named else None
+            return list(cursor.execute(sql, _storable(values)).fetchall())
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""
-        era = self._era
         with sentences(self.path):
-            try:
-                cursor = self._current().cursor()
-                cursor.row_factory = dbapi2.Row
-                return cursor.execute(sql, _storable(values)).fetchone()
-            except dbapi2.DatabaseError:
-                if not self._key_changed(era):
-                    raise
-        return self.row(sql, values)
+            cursor = self._current().cursor()
+            cursor.row_factory = dbapi2.Row
+            return cursor.execute(sql, _storable(values)).fetchone()
 
     def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first column of the first row, or None."""
@@ -309,17 +284,11 @@ class Connections:
 
     def _begun(self) -> _Reader:
         """This thread's reader, in a transaction that has begun."""
-        era, reader = self._era, self._reader()
-        if reader.depth:
-            return reader
-        try:
+        reader = self._reader()
+        if not reader.depth:
             reader.connection.execute("BEGIN")
             # BEGIN alone takes no snapshot; the first read does.
             reader.connection.execute("SELECT 1 FROM facts LIMIT 1").fetchone()
-        except dbapi2.DatabaseError:
-            if not self._key_changed(era):
-                raise
-            return self._begun()
         return reader
 
     # The file as a whole
@@ -329,16 +298,21 @@ class Connections:
         with self._write_lock, sentences(self.path):
             self._writer.execute(f"PRAGMA {pragma}")
 
-    def checkpoint(self) -> bool:
-        """Moves the WAL into the file and empties it; False while another reader still needs it."""
+    def checkpoint(self, patience_ms: int = _WRITE_WAIT_MS) -> bool:
+        """Moves the WAL into the file and empties it; False while another reader still needs it, for whom it waits so long."""
         if self._writer is None:
             return True
         with self._write_lock, sentences(self.path):
-            busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return not busy
+            self._writer.execute(f"PRAGMA busy_timeout = {patience_ms}")
+            try:
+                busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                return not busy
+            finally:
+                self._writer.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
 
-    def pages_altered(self) -> list[str]:
-        """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it.
+    def pages_altered(self, report: codes.Report = lambda *_: None) -> list[str]:
+        """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it. `report` is told the pages that
+        were looked at, and of how many, and may raise.
 
         It reads the file alone: where the WAL holds pages that cannot be moved there now, only pages in use are known to be whole,
         because reading them tells.
@@ -346,8 +320,11 @@ class Connections:
         if self._key is None or (self._writer is not None and not self.checkpoint()):
             return []
         log = self.path.with_name(self.path.name + "-wal")
-        if self.read_only and log.exists() and log.stat().st_size:
+        if self.read_only and not self._immutable and log.exists() and log.stat().st_size:
             return []
+        with suppress(OSError):
+            if codes.all_answer(self.path, self._key, report):
+                return []
         return [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
 
     def backup(self, target: Path) -> list[str]:
@@ -363,29 +340,6 @@ class Connections:
                 return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
         finally:
             copy.close()
-
-    def rekey(self, key: bytes) -> None:
-        """Encrypts the whole file with another key: the old one opens it until all of it is committed, and the new one from then on.
-
-        All pages go through the WAL in one transaction. The salt stays: SQLCipher reads it from the file itself, where another one
-        would stand only after the checkpoint, so that a crash between the two would leave a file that no key opens.
-        """
-        if self.read_only:
-            raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")
-        with self._write_lock, sentences(self.path):
-            before = self._key
-            try:
-                self._key = key if rekeyed(self._writer, self.path, key) else before
-            finally:
-                # Whatever became of it, no connection goes on with what it knew before.
-                self._era += 1
-                self._database = None
-                self._writer = self._connect("rw")
-            if self._key != key:
-                raise DiskFull(
-                    f"{self.path.name} could not be written anew.", "Free as much space as it takes, then try again."
-                )
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Closes every connection; what is in the WAL goes into the file. Safe to call twice."""

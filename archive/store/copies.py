@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -20,12 +21,13 @@ _READ_BYTES = 1 << 20
 _PIECE_PAGES = 512  # 2 MB: often enough to be told of, and to stop
 # 32 MB: whoever commits meanwhile waits for the disk to be done with so much at most, and not with the whole copy
 _SYNC_PAGES = 8192
+_DAMAGED, _NOT_ONE = 11, 26
 # https://www.sqlite.org/rescode.html, by the words of sqlite3_errstr
 _CODES = {
     "disk I/O error": 10,
     "database or disk is full": 13,
-    "database disk image is malformed": 11,
-    "file is not a database": 26,
+    "database disk image is malformed": _DAMAGED,
+    "file is not a database": _NOT_ONE,
     "attempt to write a readonly database": 8,
     "unable to open database file": 14,
 }
@@ -65,23 +67,52 @@ def copy(source: Connections, draft: Path, progress: Callable[[int, int], None])
 
     `progress(done, all)` is told pages and may raise.
     """
-    copied, syncing = dbapi2.connect(str(draft), isolation_level=None), _Syncing(draft, progress)
+    syncing = _Syncing(draft, progress)
     try:
         with source.snapshot(), sentences(draft):  # without a snapshot each commit would begin it anew
-            keying.unlock(copied, source.key, source.salt)
-            # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
-            copied.execute("PRAGMA synchronous = OFF")
-            copied.execute("PRAGMA journal_mode = OFF")
-            try:
-                source.driver.backup(copied, pages=_PIECE_PAGES, progress=syncing.told, sleep=0.01)
-            except dbapi2.Error as error:
-                error.sqlite_errorcode = _CODES.get(str(error))  # the driver forgets it here
-                raise
-            copied.execute("PRAGMA journal_mode = DELETE")
+            write_pages(source.driver, draft, source.key, source.salt, syncing.told)
     finally:
-        copied.close()
         syncing.close()  # not before: with any descriptor of a file go the locks that SQLite has on it
     files.sync(draft)
+
+
+def write_pages(
+    source: Any, draft: Path, key: bytes | None, salt: bytes | None, told: Callable[[int, int, int], None]
+) -> None:
+    """Copies the database of an open connection page by page into a new or empty file, which this key opens; it is not synced.
+
+    Both are encrypted, under whichever keys, or neither is. `told(status, pages left, pages)` is called after each piece, and may raise.
+    Raises the driver's errors with their codes, those of the source among them: also where a page of it is not as it was written.
+    """
+    copied = dbapi2.connect(str(draft), isolation_level=None)
+    try:
+        keying.unlock(copied, key, salt)
+        # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
+        copied.execute("PRAGMA synchronous = OFF")
+        copied.execute("PRAGMA journal_mode = OFF")
+        try:
+            source.backup(copied, pages=_PIECE_PAGES, progress=told, sleep=0.01)
+        except dbapi2.Error as error:
+            error.sqlite_errorcode = _CODES.get(str(error))  # the driver forgets it here
+            raise
+        _must_be_whole(source)
+        copied.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copied.close()
+
+
+def _must_be_whole(source: Any) -> None:
+    """Raises the driver's error for a damaged database if a page that was just read was not as it was written.
+
+    For such a page, and for all after it, a backup is handed zeros and is told nothing (SQLCipher 4.19): what is read from the file next fails.
+    """
+    try:
+        source.execute("PRAGMA shrink_memory").fetchall()  # so that it is read from the file
+        source.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    except dbapi2.DatabaseError as error:
+        if error.sqlite_errorcode == _NOT_ONE:  # it read as one before
+            error.sqlite_errorcode = _DAMAGED
+        raise
 
 
 class _Syncing:
@@ -111,8 +142,7 @@ def read_back(connections: Connections, most_bytes: int, check: Callable[[], Non
     """Reads a copy to its end. Of originals that are larger together than `most_bytes`, the newest, and every n-th before."""
     with watched(connections, check):
         faults = [f"SQLite reports: {row[0]}." for row in connections.rows("PRAGMA quick_check(10)") if row[0] != "ok"]
-        if connections.key is not None:
-            faults += [f"The cipher reports: {row[0]}." for row in connections.rows("PRAGMA cipher_integrity_check")]
+        faults += [f"The cipher reports: {each}." for each in connections.pages_altered(lambda *_: check())]
     sizes = connections.rows("SELECT id, size FROM originals ORDER BY id DESC")
     chosen = _sampled([(row[0], row[1]) for row in sizes], most_bytes)
     if not faults:

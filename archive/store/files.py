@@ -10,6 +10,7 @@ from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, Ol
 from archive.base.syncing import sync as sync
 
 from . import migrations
+from .codes import PAGE_BYTES as PAGE_BYTES
 from .connection import APPLICATION_ID, Connections
 from .journal import Facts
 from .keying import SALT_BYTES, fits
@@ -19,7 +20,6 @@ from .keying import SALT_BYTES, fits
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 
-PAGE_BYTES = 4096  # of every encrypted archive
 _LEAST_LOOKED_AT = 512
 _CHANCE = 450.0
 

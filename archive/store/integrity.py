@@ -67,7 +67,7 @@ class Integrity:
         """What the cipher and SQLite find; reads every page. A file in which SQLite finds nothing can be written to."""
         try:
             with watched(self._connections, self._check):
-                for line in self._connections.pages_altered()[:_FAULTS_TOLD]:
+                for line in self._connections.pages_altered(self._codes)[:_FAULTS_TOLD]:
                     yield Fault(f"The cipher reports: {line.rstrip('.')}.", "file")
                 look = Look(self._connections, self._report)
             with look.watching():
@@ -78,6 +78,9 @@ class Integrity:
         for line in (line for row in rows for line in row[0].splitlines()):
             if line != "ok" and not line.startswith("***"):
                 yield Fault(f"SQLite reports: {line.rstrip('.')}.", "file")
+
+    def _codes(self, done: int, pages: int) -> None:
+        self._report(done, pages, "Checking the file: encryption")
 
     def references(self) -> Iterator[Fault]:
         """Rows that refer to one that is not there."""

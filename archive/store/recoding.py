@@ -1,10 +1,12 @@
 """A whole archive copied under another key, or under none: every row with its number, every counter, every setting of the file.
 
-The copy goes through SQLCipher's `sqlcipher_export` (https://www.zetetic.net/sqlcipher/sqlcipher-api/#sqlcipher_export): SQLite's own backup
+From one key to another the pages are copied as they are (SQLite's backup, https://www.sqlite.org/backup.html): each is held against its code
+under the old key when it is read, and encrypted under the new one when it is written. Between plain and encrypted the copy goes through SQLCipher's `sqlcipher_export` (https://www.zetetic.net/sqlcipher/sqlcipher-api/#sqlcipher_export): SQLite's own backup
 cannot go between plain and encrypted files, whose pages leave different room. The original is locked against everybody meanwhile,
 and not a byte of it changes but the journal mode, which the next opening sets again.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,15 +14,20 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from archive.base import peeking
 from archive.base.errors import ArchiveInUse, Cancelled, DiskFull, NotAnArchive
 from archive.base.progress import Progress
+from archive.base.syncing import Behind
 
+from .copies import write_pages
 from .errors import sentences
-from .keying import literal, unlock
+from .files import PAGE_BYTES
+from .keying import fits, literal, unlock
 
 _WAIT_MS = 2_000
 # Steps of SQLite's virtual machine between two looks at whether to go on: some milliseconds.
 _STEPS = 20_000
+_PAGES_KIB = 256  # each page is read once: of a small cache they never leave the processor's own
 
 
 class Recoding:
@@ -31,11 +38,17 @@ class Recoding:
         self._path = path
         self._target = target
         self._target_key = target_key
-        self._connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
-        unlock(self._connection, key)
+        self._inode = peeking.hold(path)  # whoever only looks at the file meanwhile takes no lock away
+        try:
+            self._connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+            unlock(self._connection, key)
+        except BaseException:
+            peeking.let_go(self._inode)
+            raise
 
     def close(self) -> None:
         self._connection.close()
+        peeking.let_go(self._inode)
 
     def lock_out_everybody(self) -> None:
         """From now on no other connection reads or writes the original, and nothing of it lies in a WAL; raises ArchiveInUse."""
@@ -65,6 +78,28 @@ class Recoding:
             run("SELECT sqlcipher_export('copy')").fetchall()
             for name, value in settings:
                 run(f"PRAGMA copy.{name} = {value}")
+
+    def copy_pages(self, salt: bytes, progress: Progress) -> None:
+        """Writes the copy, page by page, into an empty file, from one key to another, and begins with `salt`; the last of it may not be on the
+        disk. Raises Cancelled, DiskFull and, also for a page that is not as it was written, NotAnArchive.
+        """
+        self._connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
+        descriptor = os.open(self._target, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        behind, whole = Behind(descriptor), 0
+
+        def told(_status: int, left: int, pages: int) -> None:
+            nonlocal whole
+            whole = pages * PAGE_BYTES
+            behind.at(whole - left * PAGE_BYTES)
+            progress.report(pages - left, pages, "Encrypting with the new key")
+
+        try:
+            with sentences(self._path):
+                write_pages(self._connection, self._target, self._target_key, salt, told)
+        finally:
+            os.close(descriptor)
+        if self._target.stat().st_size != whole or not fits(self._target, self._target_key):
+            raise _differs("it does not open by the new key")
 
     def _setting(self, name: str) -> int:
         with sentences(self._path):

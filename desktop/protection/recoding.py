@@ -108,21 +108,21 @@ class Recoding(QObject):
         """Gives the open archive another passphrase."""
         archive = self._open()
         path, key = archive.path, self._key(archive)
+        left: list[Path] = []  # the old file, where it could not be overwritten
 
         def work(progress: Progress) -> Archive:
             from archive.archive import Archive
-            from archive.operations import protecting
+            from archive.operations import recoding
 
-            opened = Archive.open(path, key=key)
-            try:
-                protecting.change(opened, passphrase, progress)
-            except BaseException:
-                opened.close()
-                raise
-            return opened
+            done = recoding.change(path, key, passphrase, progress)
+            left.extend(done.kept)
+            return Archive.open(path, key=done.key)
 
         def done(opened: Archive) -> None:
             self._opening.take(opened)
+            if left:
+                told = "The file as it was could not be overwritten: what is left of it on the disk opens by the old passphrase."
+                self._window.alerts.tell("left_former", told, warning=True)
             then(opened)
 
         self._run(work, done, key, "Changing the passphrase")

@@ -120,10 +120,12 @@ def _costs(table: Table, sealed: Path, encrypting: Spent) -> Key:
     typical = sorted(unlocks, key=lambda each: each.wall)[len(unlocks) // 2]
     table.add(f"unlocking and opening (median of {_UNLOCKS})", typical.wall, typical.processor, "", "")
     _add(table, "encrypting", encrypting, sealed)
-    with Archive.open(sealed, key=protecting.unlock(sealed, _PASSPHRASE)) as opened, _spent() as change:
-        key = protecting.change(opened, _OTHER)
+    key = protecting.unlock(sealed, _PASSPHRASE)
+    with _spent() as change:
+        changed = protecting.change(sealed, key, _OTHER)
     _add(table, "changing the passphrase", change, sealed)
-    return key
+    assert changed.key is not None
+    return changed.key
 
 
 def _search(table: Table, plain: Path, sealed: Path, key: Key, count: int) -> None:

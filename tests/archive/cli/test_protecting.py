@@ -140,6 +140,16 @@ def test_passphrase_changes_it(sealed: Run, given: Given) -> None:
     assert sealed("check").code == 1
 
 
+def test_passphrase_tells_where_the_old_file_could_not_be_overwritten(
+    sealed: Run, given: Given, path: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "another name.waystation"
+    os.link(path, other)
+    given("first words", new="second words")
+    assert "what is left of it on the disk opens by the old one" in sealed("passphrase").out
+    assert protecting.unlock(other, "first words") != protecting.unlock(path, "second words")
+
+
 def test_a_recovery_code_is_printed_and_sets_a_new_passphrase(sealed: Run, given: Given, tmp_path: Path) -> None:
     given("first words")
     ran = sealed("passphrase", "--print-recovery-code")

@@ -1,4 +1,4 @@
-"""Every kind of write that changes an archive's file as a whole, which nobody has open meanwhile (but for the change of passphrase)."""
+"""Every kind of write that changes an archive's file as a whole, which nobody has open meanwhile."""
 
 import random
 from collections.abc import Callable
@@ -52,9 +52,9 @@ class Closed:
     def change_key(self) -> None:
         if self.word is None:
             self.encrypt()
-        word = f"word{self.chance.randrange(10**6)}"
-        with self.open() as archive:
-            self._turn(word, lambda: protecting.change(archive, word))
+        key, word = self.key(), f"word{self.chance.randrange(10**6)}"
+        assert key is not None
+        self._turn(word, lambda: protecting.change(self.path, key, word))
 
     def back_up(self) -> Path:
         with self.open() as archive:

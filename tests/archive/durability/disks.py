@@ -195,10 +195,18 @@ def built(folder: Path) -> Path | None:
 
 
 def lay_out(content: dict[str, bytes], folder: Path, place: Path) -> None:
-    """Puts files of `folder` as they survived below `place`, which is emptied first."""
+    """Puts files of `folder` as they survived below `place`, which is emptied first. Two names of one file, whose content is one object, are that
+    again.
+    """
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
+    laid: dict[int, Path] = {}
     for name, data in content.items():
         target = place / os.path.relpath(name, folder)
         target.parent.mkdir(parents=True, exist_ok=True)
+        if id(data) in laid:
+            target.hardlink_to(laid[id(data)])
+            continue
         target.write_bytes(data)
+        if len(data) > 1:  # shorter ones are the same object whosever they are
+            laid[id(data)] = target

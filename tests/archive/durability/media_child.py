@@ -12,12 +12,14 @@ from pathlib import Path
 
 from archive.archive import Archive
 from archive.base.errors import WaystationError
+from archive.base.progress import Progress
 from archive.model.ids import ArticleId
 from archive.operations import annotate, find, protecting
 from archive.operations.backups import making, restoring
 from archive.operations.exchange import foreign
 from archive.protection import passphrases
 from archive.protection.keys import Key
+from archive.store import copies
 
 Act = Callable[[Archive, Path], object]
 
@@ -31,7 +33,6 @@ ACTS: dict[str, Act] = {
     "mark": _mark,
     "merge": lambda archive, folder: foreign.bring(archive, folder / "theirs.waystation-bundle"),
     "back up": lambda archive, folder: making.add_point(archive, folder / "elsewhere.backups"),
-    "change the passphrase": lambda archive, folder: protecting.change(archive, "other words"),
 }
 
 
@@ -47,14 +48,28 @@ def _key(path: Path, word: str | None) -> Key | None:
 
 def _pulled(folder: Path, word: str | None) -> None:
     for act in ACTS:
-        if act == "change the passphrase" and word is None:
-            continue
         path = folder / act / "a.waystation"
         archive = Archive.open(path, key=_key(path, word))
         annotate.mark(archive, ArticleId(1), 4, 9, note="acknowledged")
         _pull(path.parent)
         _tell(act, lambda act=act, archive=archive: ACTS[act](archive, folder))  # type: ignore[misc]
         _tell(f"close after {act}", archive.close)
+    if word is not None:
+        _pulled_while_changing(folder / "change the passphrase", word)
+
+
+def _pulled_while_changing(folder: Path, word: str) -> None:
+    """The passphrase of a closed archive changes, and the stick goes when a part of the copy is made."""
+    path, key = folder / "a.waystation", protecting.unlock(folder / "a.waystation", word)
+    with Archive.open(path, key=key) as archive:
+        annotate.mark(archive, ArticleId(1), 4, 9, note="acknowledged")
+    copies._PIECE_PAGES = 4
+
+    def told(done: int, _: int, label: str) -> None:
+        if done == 4:
+            _pull(folder)
+
+    _tell("change the passphrase", lambda: protecting.change(path, key, "other words", Progress(told)))
 
 
 def _pull(folder: Path) -> None:
@@ -64,7 +79,7 @@ def _pull(folder: Path) -> None:
     gone, _ = os.pipe()
     for opened in list(Path("/proc/self/fd").iterdir()):
         name = os.path.realpath(opened)
-        if name.startswith(str(folder)) and name.endswith((".waystation", "-wal")):
+        if name.startswith(str(folder)) and (name.endswith((".waystation", "-wal")) or ".encrypting-" in name):
             os.dup2(gone, int(opened.name))
 
 
@@ -80,6 +95,8 @@ def _protected(folder: Path, word: str | None) -> None:
             place = home if name == "back up" else folder
             _tell(name, lambda act=act, place=place: act(archive, place))  # type: ignore[misc]
     _tell("restore", lambda: restoring.restore(path, folder / "backup.waystation", key=key, folder=home / "kept"))
+    if key is not None:
+        _tell("change the passphrase", lambda: protecting.change(path, key, "other words"))
     _tell("encrypt or decrypt", lambda: protecting.encrypt(path, "w") if key is None else protecting.decrypt(path, key))
     own = home / "own.waystation"
     Archive.create(own).close()

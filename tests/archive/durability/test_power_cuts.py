@@ -123,6 +123,21 @@ def test_a_plain_backup_that_encryption_destroyed_does_not_come_back(
         assert run.cut(tmp_path / "cut", {last: "mark"}, Disk(run.before), chance, searched=True)
 
 
+def test_a_change_of_passphrase_withstands_a_power_cut_at_each_of_its_steps(
+    recorded: Record, tmp_path: Path, seed: int
+) -> None:
+    """Before and after each sync, each name that is given, taken or removed, each file that is cut short."""
+    kind, chance = "change the passphrase", random.Random(seed)
+    run = recorded(["mark", kind, "mark", kind, "mark"], seed)
+    all = [number for number, act in run.moments(10**6, chance).items() if act == kind]
+    steps = {number for number in all if run.operations[number].kind != "W"}
+    steps |= {number - 1 for number in steps} & set(all)
+    assert {"S", "D", "U", "R", "L"} <= {run.operations[number].kind for number in steps}
+    made = run.cut(tmp_path / "cut", dict.fromkeys(sorted(steps), kind), Disk(run.before), chance, searched=True)
+    assert made[kind] == len(steps) >= 20
+    print(f"{len(steps)} power cuts, one passphrase opened it every time")
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 def test_two_and_a_half_thousand_power_cuts_lose_nothing(recorded: Record, tmp_path: Path, seed: int) -> None:

@@ -1,7 +1,5 @@
-"""An archive under a passphrase: it opens by that and nothing else, and changes its passphrase whole."""
+"""An archive under a passphrase: it opens by that and nothing else."""
 
-import shutil
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,21 +7,17 @@ import pytest
 
 from archive.archive import Archive
 from archive.base.errors import (
-    Cancelled,
     Invalid,
     NotAnArchive,
-    ReadOnly,
     TooSoon,
     Unreadable,
     WaystationError,
     WrongPassphrase,
 )
-from archive.base.progress import Progress
-from archive.operations import maintain, protecting
+from archive.operations import protecting
 from archive.protection import keyrings, passphrases
 from archive.protection.keys import Key
 from archive.protection.tries import Tries
-from archive.store import connection
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 AddArticle = Callable[..., int]
@@ -103,102 +97,12 @@ def test_a_plain_archive_needs_no_passphrase_and_says_so(archive: Archive) -> No
     assert not protecting.is_encrypted(archive.path)
     with pytest.raises(Invalid, match="not encrypted"):
         protecting.unlock(archive.path, "words")
-    for refused in (lambda: protecting.change(archive, "words"), lambda: protecting.recovery_code(archive)):
-        with pytest.raises(Invalid, match="not encrypted"):
-            refused()
+    with pytest.raises(Invalid, match="not encrypted"):
+        protecting.recovery_code(archive)
+    with pytest.raises(NotAnArchive, match="not encrypted"):
+        protecting.change(archive.path, Key(bytes(32)), "words")
     with pytest.raises(NotAnArchive, match="not encrypted"):
         Archive.open(archive.path, read_only=True, key=Key(bytes(32)))
-
-
-def test_a_changed_passphrase_opens_it_and_the_old_one_does_not(path: Path) -> None:
-    salt = protecting.salt_of(path)
-    told: list[tuple[int, int, str]] = []
-    with _open(path, "first words") as archive:
-        uid, old_code = archive.uid, protecting.recovery_code(archive)
-        new = protecting.change(archive, "second words", Progress(lambda *step: told.append(step)))
-        assert archive.key == new and archive.uid == uid
-        with archive.atomic():
-            archive.store.facts.set("written-after", "yes")
-        assert old_code != protecting.recovery_code(archive)
-    assert told[0] == (0, 0, "Making the key")
-    assert protecting.salt_of(path) == salt
-    for old in ("first words", old_code):
-        with pytest.raises(WrongPassphrase):
-            protecting.unlock(path, old)
-    with _open(path, "second words") as archive:
-        assert archive.store.facts.get("written-after") == "yes" and archive.store.integrity() == []
-
-
-def test_the_same_passphrase_is_no_change_and_a_reader_cannot_change_it(path: Path) -> None:
-    with _open(path, "first words") as archive, pytest.raises(Invalid, match="already"):
-        protecting.change(archive, "first words")
-    key = protecting.unlock(path, "first words")
-    with Archive.open(path, key=key, read_only=True) as archive, pytest.raises(ReadOnly):
-        protecting.change(archive, "second words")
-    _open(path, "first words").close()
-
-
-def test_cancelling_before_the_writing_begins_changes_nothing(path: Path) -> None:
-    progress = Progress()
-    progress.cancel()
-    with _open(path, "first words") as archive, pytest.raises(Cancelled):
-        protecting.change(archive, "second words", progress)
-    _open(path, "first words").close()
-
-
-def test_threads_that_read_go_on_reading_while_the_passphrase_changes(path: Path) -> None:
-    with _open(path, "first words") as archive:
-        stop, failures, counts = threading.Event(), [], set()
-
-        def read() -> None:
-            while not stop.is_set():
-                try:
-                    counts.add(len(archive.store.originals.addresses()))
-                    with archive.snapshot():
-                        counts.add(len(archive.store.originals.addresses()))
-                except Exception as error:
-                    failures.append(error)
-                    return
-
-        readers = [threading.Thread(target=read) for _ in range(3)]
-        for reader in readers:
-            reader.start()
-        for number in range(6):
-            protecting.change(archive, f"words {number}")
-        stop.set()
-        for reader in readers:
-            reader.join()
-        assert failures == [] and counts == {20}
-    _open(path, "words 5").close()
-
-
-def test_a_crash_right_after_a_change_leaves_one_passphrase_and_no_false_alarm(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connection, "_WRITE_WAIT_MS", 300)
-    copy = tmp_path / "as a crash left it.waystation"
-    with _open(path, "first words") as archive:
-        reading, done = threading.Event(), threading.Event()
-
-        def read() -> None:
-            with archive.snapshot():  # so that the log cannot be written back
-                reading.set()
-                done.wait()
-
-        reader = threading.Thread(target=read)
-        reader.start()
-        reading.wait()
-        new = protecting.change(archive, "second words")
-        for suffix in ("", "-wal"):
-            shutil.copy(f"{path}{suffix}", f"{copy}{suffix}")
-        done.set()
-        reader.join()
-    assert Path(f"{copy}-wal").stat().st_size > path.stat().st_size / 2
-    with pytest.raises(WrongPassphrase):
-        protecting.unlock(copy, "first words")
-    for read_only in (True, False):
-        with Archive.open(copy, key=new, read_only=read_only) as archive:
-            assert archive.store.integrity() == [] and maintain.check(archive) == []
 
 
 def test_the_recovery_code_opens_it_also_in_place_of_the_passphrase(path: Path) -> None:
@@ -240,9 +144,10 @@ def test_the_keyring_keeps_the_key_only_where_asked_and_follows_a_change(
     assert protecting.remembered(path) is None and not vault.kept
     with _open(path, "first words") as archive:
         protecting.remember(archive)
-        assert "first words" not in str(vault.kept)
-        changed = protecting.change(archive, "second words")
-    assert protecting.remembered(path) == changed
+        key = archive.key
+    assert "first words" not in str(vault.kept) and key is not None
+    changed = protecting.change(path, key, "second words")
+    assert protecting.remembered(path) == changed.key
     protecting.forget(path)
     assert protecting.remembered(path) is None and not vault.kept
 

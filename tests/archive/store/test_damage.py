@@ -144,8 +144,7 @@ def test_a_destroyed_salt_is_told_like_a_wrong_passphrase_with_what_to_do(path: 
 def test_the_salt_of_any_backup_brings_a_destroyed_one_back(path: Path, tmp_path: Path) -> None:
     backup = tmp_path / "Backup.waystation"
     shutil.copy(path, backup)
-    with Archive.open(path, key=protecting.unlock(path, "words")) as archive:
-        protecting.change(archive, "other words")
+    protecting.change(path, protecting.unlock(path, "words"), "other words")
     _put(path, 0, bytes(16))
     _put(path, 0, files.salt(backup))
     with Archive.open(path, key=protecting.unlock(path, "other words")) as archive:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
@@ -218,6 +218,19 @@ def test_a_changed_passphrase_is_the_only_one_that_opens(locking: Make, encrypte
     assert protecting.unlock(encrypted, _OTHER) == key
     with pytest.raises(WrongPassphrase):
         protecting.unlock(encrypted, PASSPHRASE)
+
+
+def test_an_old_file_that_could_not_be_overwritten_is_told(
+    locking: Make, encrypted: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    os.link(encrypted, tmp_path / "another name.waystation")
+    one = locking(encrypted)
+    page = one.guarding.show_protect()
+    qtbot.keyClicks(page.now.line, PASSPHRASE)
+    qtbot.keyClicks(page.choosing.first.line, _OTHER)
+    _type(qtbot, page.choosing.again, _OTHER)
+    one.settle()
+    assert any("opens by the old passphrase" in each.text() for each in one.window.findChildren(QLabel))
 
 
 def test_the_encryption_is_taken_off_after_a_question(locking: Make, encrypted: Path, qtbot: QtBot) -> None:

@@ -309,3 +309,25 @@ def test_large_originals_are_sampled_newest_first_and_across_all() -> None:
     assert min(chosen) < 20
     assert len(chosen) <= 21
     assert copies._sampled(sizes, 1000) == list(range(1, 101))
+
+
+@pytest.mark.parametrize("share", [0.4, 0.99])
+def test_a_page_that_is_not_as_it_was_written_gets_into_no_backup(
+    path: Path, key: Key | None, tmp_path: Path, share: float
+) -> None:
+    """SQLite's backup is handed zeros for it, under a code that fits."""
+    if key is None:
+        pytest.skip("without encryption no page tells")
+    with Archive.open(path, key=key) as archive:
+        with archive.atomic():
+            archive.store.facts.set("passing", "noise" * 20_000)
+        with archive.atomic():
+            archive.store.connections.change("DELETE FROM facts WHERE key = 'passing'")
+        unused = archive.store.connections.value("PRAGMA freelist_count")
+    data = bytearray(path.read_bytes())
+    assert unused * 4096 > 0.02 * len(data), "the last of them are not in use, and no look at the tables finds them"
+    data[int(len(data) * share)] ^= 1
+    path.write_bytes(data)
+    with Archive.open(path, key=key) as archive, pytest.raises(NotAnArchive, match="damaged"):
+        making.back_up(archive, tmp_path / "Copy.waystation")
+    assert not (tmp_path / "Copy.waystation").exists()

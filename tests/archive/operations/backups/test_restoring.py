@@ -9,10 +9,10 @@ from archive.archive import Archive
 from archive.base.errors import ArchiveInUse, Cancelled, NotAnArchive
 from archive.base.progress import Progress
 from archive.model.keeping import Difference, Point
-from archive.operations import annotate, codebook, curate, maintain, memos
+from archive.operations import annotate, codebook, curate, maintain, memos, protecting, replacing
 from archive.operations.backups import comparing, making, points, restoring
 from archive.protection.keys import Key
-from archive.store import connection, files
+from archive.store import files
 from tests.archive.made import new_archive
 
 AddArticle = Callable[..., int]
@@ -95,7 +95,7 @@ def test_an_archive_that_is_open_is_not_replaced(path: Path, key: Key | None, be
 def test_an_archive_that_is_being_read_elsewhere_is_not_replaced(
     path: Path, key: Key | None, before: Point, add_article: AddArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "_WRITE_WAIT_MS", 300)
+    monkeypatch.setattr(replacing, "_PATIENCE_MS", 10)
     with Archive.open(path, read_only=True, key=key) as reader, reader.snapshot():
         with Archive.open(path, key=key) as writer:
             add_article(writer, "In the log.")
@@ -171,13 +171,13 @@ def _all() -> object:
     return Scope()
 
 
+@pytest.mark.usefixtures("cheap_keys")
 def test_a_backup_under_an_earlier_passphrase_says_so(path: Path, before: Point, key: Key | None) -> None:
     if key is None:
         pytest.skip("there is no passphrase")
-    with Archive.open(path, key=key) as archive:
-        archive.change_key(Key(bytes(range(32, 64))))
-        with pytest.raises(comparing.OtherKey, match="passphrase"):
-            comparing.preview(archive, before.path)
+    changed = protecting.change(path, key, "other words")
+    with Archive.open(path, key=changed.key) as archive, pytest.raises(comparing.OtherKey, match="passphrase"):
+        comparing.preview(archive, before.path)
 
 
 def test_a_plain_backup_of_an_archive_that_was_encrypted_since_says_so(

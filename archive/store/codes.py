@@ -1,0 +1,67 @@
+"""The code at the end of each page of an encrypted file, by which SQLCipher knows that the page is as it was written. Looks only.
+
+A page that answers to its code is whole, whoever reckons it; of one that does not, and of what else is wrong, SQLCipher is asked. It
+says nothing while it goes through a file, and takes twice as long. The format: https://www.zetetic.net/sqlcipher/design/ and, for the salt of
+the codes, https://www.zetetic.net/sqlcipher/sqlcipher-api/#cipher_plaintext_header_size; version 4.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.base import peeking
+
+PAGE_BYTES = 4096  # of every encrypted archive
+SALT_BYTES = 16  # what the first page begins with, which has no code
+_CODE_BYTES = (
+    64  # HMAC-SHA-512 of all before it (the page's initial vector at last) and the page's number, little-endian
+)
+_SALT_MASK, _KEY_ROUNDS, _KEY_BYTES = 0x3A, 2, 32
+_LOCK_PAGE = (
+    0x40000000 // PAGE_BYTES
+)  # holds no data, and is never written: https://www.sqlite.org/fileformat2.html#the_lock_byte_page
+_PIECE_PAGES = 256
+
+Report = Callable[[int, int], None]  # pages looked at, and of how many; may raise to end the work
+
+
+def all_answer(path: Path, key: bytes, report: Report = lambda *_: None) -> bool:
+    """Whether every page of the file, unused ones too, answers to its code under this raw key; raises OSError, and what `report` raises."""
+    with peeking.looking(path) as file:
+        size = os.fstat(file).st_size
+        if not size or size % PAGE_BYTES:
+            return False
+        os.lseek(file, 0, os.SEEK_SET)
+        pages, done, keyed = size // PAGE_BYTES, 0, None
+        while done < pages:
+            piece = os.read(file, _PIECE_PAGES * PAGE_BYTES)
+            if not piece or len(piece) % PAGE_BYTES:  # it became shorter meanwhile
+                return False
+            keyed = keyed or _keyed(key, piece[:SALT_BYTES])
+            if not _answer(piece, done, keyed):
+                return False
+            done += len(piece) // PAGE_BYTES
+            report(done, max(pages, done))
+    return True
+
+
+def _keyed(key: bytes, salt: bytes) -> hmac.HMAC:
+    own = bytes(byte ^ _SALT_MASK for byte in salt)
+    return hmac.new(hashlib.pbkdf2_hmac("sha512", key, own, _KEY_ROUNDS, _KEY_BYTES), digestmod="sha512")
+
+
+def _answer(piece: bytes, before: int, keyed: hmac.HMAC) -> bool:
+    """Whether all pages of a piece answer; so many pages come before it."""
+    for number in range(len(piece) // PAGE_BYTES):
+        page = before + number
+        if page == _LOCK_PAGE:
+            continue
+        start, end = number * PAGE_BYTES, (number + 1) * PAGE_BYTES - _CODE_BYTES
+        code = keyed.copy()
+        code.update(memoryview(piece)[start + (0 if page else SALT_BYTES) : end])
+        code.update((page + 1).to_bytes(4, "little"))
+        if code.digest() != piece[end : end + _CODE_BYTES]:
+            return False
+    return True
