@@ -26,7 +26,7 @@ lint: prepare
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 test: lint
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 3 $(ARGS)
 
 soak: prepare
 	@QT_QPA_PLATFORM=offscreen WAYSTATION_SOAK=1 $(PY) -m pytest --timeout=7200 -m soak $(ARGS)
