@@ -2,15 +2,19 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
+_LATER_MS: Final = 600
+
 
 class Turns(QObject):
-    """Does one piece in each turn, in order."""
+    """Does one piece in each turn, in order; while `waits()` says so it only asks again a moment later."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, waits: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent)
+        self._waits = waits
         self._pieces: deque[Callable[[], object]] = deque()
         self._next = QTimer(self, interval=0, singleShot=True)
         self._next.timeout.connect(self._do)
@@ -33,6 +37,9 @@ class Turns(QObject):
 
     def _do(self) -> None:
         if not self._pieces:
+            return
+        if self._waits():
+            self._next.start(_LATER_MS)
             return
         piece = self._pieces.popleft()
         if self._pieces:

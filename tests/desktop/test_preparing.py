@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from pytestqt.qtbot import QtBot
 
 from desktop.program import Program
 from desktop.warming import AFTER_MS
@@ -88,3 +90,17 @@ def test_a_key_puts_off_what_is_built_ahead(program: Make, small_archive: Path) 
     timer.start(0)
     one.settle()
     assert set(desk.preparing.built) == set(_SHOWN)
+
+
+def test_no_view_is_built_ahead_while_work_is_shown(program: Make, small_archive: Path, qtbot: QtBot) -> None:
+    one = program(small_archive)
+    desk = one.desk()
+    desk._warming.stop()
+    release = Event()
+    desk.context.jobs.run(lambda _: release.wait(60), label="Importing")
+    desk.preparing.begin()
+    with qtbot.waitSignal(desk.preparing._turns._next.timeout):
+        pass
+    assert not desk.preparing.built
+    release.set()
+    qtbot.waitUntil(lambda: set(desk.preparing.built) == set(_SHOWN), timeout=60_000)

@@ -94,6 +94,18 @@ def test_what_is_done_a_piece_a_turn_waits_while_somebody_acts(qtbot: QtBot) -> 
     qtbot.waitUntil(lambda: done == [1, 2, 3])
 
 
+def test_nothing_is_done_as_long_as_it_has_to_wait(qtbot: QtBot) -> None:
+    owner, done, waits = QObject(), [], [True]
+    turns = Turns(owner, lambda: waits[0])
+    turns.anew([lambda: done.append(1)])
+    with qtbot.waitSignal(turns._next.timeout):
+        pass
+    assert not done and turns._next.isActive()
+    waits[0] = False
+    turns._next.start(0)
+    qtbot.waitUntil(lambda: done == [1])
+
+
 def test_what_is_given_up_is_not_done_although_its_turn_comes(qtbot: QtBot) -> None:
     owner, done = QObject(), []
     turns = Turns(owner)
