@@ -37,17 +37,15 @@ _PARTS: Final[Mapping[str, str]] = {"passages": "memos", "statistics": "figures"
 
 
 class Preparing(QObject):
-    """A view a turn, while no work is shown at the foot of the window. Built is not filled: nothing is read for a view, and no job begun,
-    before it is asked for.
-    """
+    """A view a turn, while no job goes on. Built is not filled: nothing is read for a view, and no job begun, before it is asked for."""
 
     def __init__(self, context: Context, stack: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._stack = context, stack
         self.built: dict[str, QWidget] = {}  # and not asked for yet
         self._taken: set[str] = set()
-        # An import and the like take the interpreter from a turn, which then lasts twice as long.
-        self._turns = Turns(self, lambda: any(job.label for job in context.jobs.active))
+        # A job takes the interpreter from a turn, which then lasts twice as long.
+        self._turns = Turns(self, lambda: bool(context.jobs.active))
 
     def begin(self) -> None:
         """Builds those that were neither built nor asked for yet."""

@@ -92,12 +92,12 @@ def test_a_key_puts_off_what_is_built_ahead(program: Make, small_archive: Path) 
     assert set(desk.preparing.built) == set(_SHOWN)
 
 
-def test_no_view_is_built_ahead_while_work_is_shown(program: Make, small_archive: Path, qtbot: QtBot) -> None:
+def test_no_view_is_built_ahead_while_a_job_goes_on(program: Make, small_archive: Path, qtbot: QtBot) -> None:
     one = program(small_archive)
     desk = one.desk()
     desk._warming.stop()
     release = Event()
-    desk.context.jobs.run(lambda _: release.wait(60), label="Importing")
+    desk.context.jobs.run(lambda _: release.wait(60))
     desk.preparing.begin()
     with qtbot.waitSignal(desk.preparing._turns._next.timeout):
         pass

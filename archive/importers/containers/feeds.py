@@ -20,6 +20,7 @@ from .mime import day_of
 
 _ENTITIES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _OPENING, _CLOSING = re.compile(rb"<[A-Za-z]"), re.compile(rb"</|/>")
+_DECLARATION = re.compile(rb"<\?xml[^>]{0,400}>")
 _DEEPEST = 5_000  # elements open at once; no feed nests its mark-up so
 _STEP = 10_000
 _SURE = 0.96
@@ -33,8 +34,7 @@ def read(source: Source) -> Imported:
         raise Unreadable("This feed declares entities of its own, which no feed needs.", _AGAIN)
     if _depth(data) > _DEEPEST:
         raise Unreadable(f"This feed nests more than {_DEEPEST:,} elements: no feed does.", _AGAIN)
-    # A stream and never the bytes: those it would take for an address or a file's name.
-    parsed = feedparser.parse(io.BytesIO(source.data), sanitize_html=False, resolve_relative_uris=False)
+    parsed = _parsed(source.data)
     told: list[str] = []
     lost: Counter[str] = Counter()
     members = []
@@ -59,6 +59,17 @@ def read(source: Source) -> Imported:
         verdict, Kind.FEED.value, VERSION, MEDIA_TYPES[Kind.FEED], metadata=Metadata(title=title), warnings=tuple(told),
         members=tuple(members),
     )  # fmt: skip
+
+
+def _parsed(data: bytes) -> Any:
+    """What feedparser makes of it; without its declaration where that names an encoding in bytes of no encoding, which it does not bear."""
+    for written in (data, _DECLARATION.sub(b"", data, count=1)):
+        try:
+            # A stream and never the bytes: those it would take for an address or a file's name.
+            return feedparser.parse(io.BytesIO(written), sanitize_html=False, resolve_relative_uris=False)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("The encoding of this feed cannot be told.", _AGAIN)
 
 
 def _depth(data: bytes) -> int:

@@ -127,6 +127,12 @@ def test_hostile_15_a_feed_a_million_deep_is_refused() -> None:
     assert imported.verdict is Verdict.REFUSED and "nests more than" in (imported.error or "")
 
 
+def test_an_encoding_in_bytes_of_no_encoding_costs_no_entry() -> None:
+    imported = taken(RSS.encode().replace(b'"UTF-8"', b'"U\xf5TF-8"'))
+    assert imported.verdict in (Verdict.OK, Verdict.PARTIAL)
+    assert [member.metadata.title for member in imported.members][:1] == ["Weir & mill"]
+
+
 def _mutate(many: int) -> int:
     """How many mutants were judged."""
     judged = 0
