@@ -15,6 +15,7 @@ from desktop.turns import Turns
 from desktop.warming import AFTER_MS
 from desktop.widgets.basics import dismiss
 
+_AFTER_CHANGE_MS: Final = 2_000
 Make = Callable[[Context, QWidget], QWidget]
 
 
@@ -37,15 +38,18 @@ _PARTS: Final[Mapping[str, str]] = {"passages": "memos", "statistics": "figures"
 
 
 class Preparing(QObject):
-    """A view a turn, while no job goes on. Built is not filled: nothing is read for a view, and no job begun, before it is asked for."""
+    """A view a turn, while no work is shown at the foot of the window and nothing changes. Built is not filled: nothing is read for a view,
+    and no job begun, before it is asked for.
+    """
 
     def __init__(self, context: Context, stack: QWidget, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._stack = context, stack
         self.built: dict[str, QWidget] = {}  # and not asked for yet
         self._taken: set[str] = set()
-        # A job takes the interpreter from a turn, which then lasts twice as long.
-        self._turns = Turns(self, lambda: bool(context.jobs.active))
+        # An import and the like take the interpreter from a turn, which then lasts twice as long.
+        self._turns = Turns(self, lambda: any(job.label for job in context.jobs.active))
+        context.history.changed.connect(self._changed)
 
     def begin(self) -> None:
         """Builds those that were neither built nor asked for yet."""
@@ -55,6 +59,10 @@ class Preparing(QObject):
     def put_off(self) -> None:
         """Somebody types: goes on a moment after the last key."""
         self._turns.put_off(AFTER_MS)
+
+    def _changed(self, _: object) -> None:
+        """Something was saved, indexed or read: more of it may come."""
+        self._turns.put_off(_AFTER_CHANGE_MS)
 
     def take(self, name: str) -> QWidget:
         """The view, built now if it was not; it is the caller's from then on."""

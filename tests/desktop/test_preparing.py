@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
+from archive.model.change import Change
 from desktop.program import Program
 from desktop.warming import AFTER_MS
 
@@ -92,15 +93,28 @@ def test_a_key_puts_off_what_is_built_ahead(program: Make, small_archive: Path) 
     assert set(desk.preparing.built) == set(_SHOWN)
 
 
-def test_no_view_is_built_ahead_while_a_job_goes_on(program: Make, small_archive: Path, qtbot: QtBot) -> None:
+def test_no_view_is_built_ahead_while_work_is_shown(program: Make, small_archive: Path, qtbot: QtBot) -> None:
     one = program(small_archive)
     desk = one.desk()
     desk._warming.stop()
     release = Event()
-    desk.context.jobs.run(lambda _: release.wait(60))
+    desk.context.jobs.run(lambda _: release.wait(60), label="Importing")
     desk.preparing.begin()
     with qtbot.waitSignal(desk.preparing._turns._next.timeout):
         pass
     assert not desk.preparing.built
     release.set()
     qtbot.waitUntil(lambda: set(desk.preparing.built) == set(_SHOWN), timeout=60_000)
+
+
+def test_what_changes_puts_off_what_is_built_ahead(program: Make, small_archive: Path) -> None:
+    one = program(small_archive)
+    desk = one.desk()
+    desk._warming.stop()
+    desk.preparing.begin()
+    desk.context.history.announce(Change("Index", frozenset({("index", 0)})))
+    timer = desk.preparing._turns._next
+    assert timer.isActive() and timer.interval() > AFTER_MS and not desk.preparing.built
+    timer.start(0)
+    one.settle()
+    assert set(desk.preparing.built) == set(_SHOWN)
