@@ -13,6 +13,7 @@ from archive.base.errors import Invalid
 from archive.base.text import folded, storable
 from archive.model.ids import ArticleId
 
+from . import uses
 from .columns import ColumnReader
 from .connection import Connections
 from .figure_columns import FigureColumnReader
@@ -88,6 +89,7 @@ class Draft:
         self._searched: set[ArticleId] = set()
         self.rows: list[Difference] = []
         self._ahead: dict[int, Row | None] = {}
+        self._going: set[tuple[Any, ...]] = set()
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Adds a row; its id (0 in tables whose key is not one)."""
@@ -122,6 +124,7 @@ class Draft:
     def take_back(self, differences: Sequence[Difference]) -> None:
         """Undoes the differences of another act, the last one first; raises Invalid when one no longer holds."""
         later, self._ahead = list(reversed(differences)), {}
+        self._going = {tuple(key) for table, key, before, _ in later if table == uses.REVISIONS and before is None}
         for place, (table, key, before, after) in enumerate(later):
             self._require(table, key, after, self._now(later, place), added=before is None)
             if before is None:
@@ -133,6 +136,8 @@ class Draft:
                 self.insert(table, whole)
             else:
                 known = set(TABLES[table].columns)
+                if table == "tags" and "key" in before:
+                    self._require_free(before, besides=key[0])
                 self.update(table, key, {name: value for name, value in before.items() if name in known})
 
     def _now(self, differences: Sequence[Difference], place: int) -> Row | None:
@@ -350,36 +355,21 @@ class Draft:
 
     def _require_unused(self, table: str, key: Sequence[Any]) -> None:
         """Before a row that an act added goes: nothing made since may depend on it."""
-        if table == "passages":
-            used = self._connections.value("SELECT 1 FROM passage_tags WHERE passage = ?", (key[0],))
-        elif table == "tags":
-            used = self._connections.value(
-                "SELECT 1 FROM tagged_articles WHERE tag = ?1 UNION ALL SELECT 1 FROM tag_definitions WHERE tag = ?1"
-                " UNION ALL SELECT 1 FROM event_tags WHERE tag = ?1"
-                " UNION ALL SELECT 1 FROM tag_relations WHERE tag = ?1 OR related = ?1 UNION ALL SELECT 1 FROM tags t"
-                " JOIN tags a ON a.id = ?1 WHERE t.path > a.path || '/' AND t.path < a.path || '0' LIMIT 1",
-                (key[0],),
-            )
-        elif table == "events":
-            used = self._connections.value(
-                "SELECT 1 FROM mentions WHERE event = ?1 UNION ALL SELECT 1 FROM event_tags WHERE event = ?1"
-                " UNION ALL SELECT 1 FROM event_links WHERE event = ?1 OR other = ?1 LIMIT 1",
-                (key[0],),
-            )
-        elif table == "series":
-            used = self._connections.value(
-                "SELECT 1 FROM figures WHERE series = ?1 UNION ALL SELECT 1 FROM series_keys WHERE series = ?1 LIMIT 1",
-                (key[0],),
-            )
-        else:
-            used = None
-        if used:
+        if uses.used(self._connections, table, key, self._going):
             raise Invalid(f"The {NAMES[table]} has been used since.", _ADVICE)
+
+    def _require_free(self, tag: Row, besides: int | None = None) -> None:
+        """Before a tag has a name again: no other has it."""
+        if self._connections.value("SELECT 1 FROM tags WHERE key = ? AND id IS NOT ?", (tag["key"], besides)):
+            raise Invalid(f"There is another tag {tag.get('path', tag['key'])!r} by now.", "Rename it first.")
 
     def _require_room(self, table: str, row: Row) -> None:
         """Before a removed row comes back: what it belongs to must be there, its name free."""
-        if table == "tags" and self._connections.value("SELECT 1 FROM tags WHERE key = ?", (row["key"],)):
-            raise Invalid(f"There is another tag {row['path']!r} by now.", "Rename it first.")
+        if table == "tags":
+            self._require_free(row)
+        if "uid" in row and self._connections.value(f"SELECT 1 FROM {table} WHERE uid = ?", (row["uid"],)):
+            # A date or a figure, for one, that was read again from the same words.
+            raise Invalid(f"The {NAMES[table]} is there again by now.", "Nothing has to be brought back.")
         for column, parent in PARENTS.get(table, {}).items():
             known = row[column] is None or self._connections.value(
                 f"SELECT 1 FROM {parent} WHERE id = ?", (row[column],)
