@@ -27,6 +27,7 @@ Difference = list[Any]
 
 _NAMED = 100
 _AT_ONCE = 500
+_READ = ("mentions", "figures")  # what was removed of these is there again once the same words were read again
 _ADVICE = "Take the later change back first."
 # The articles of figures that share a key, or that a series gathers, by what was read or, where a person corrected them, by that.
 _OF_KEY = (
@@ -367,8 +368,7 @@ class Draft:
         """Before a removed row comes back: what it belongs to must be there, its name free."""
         if table == "tags":
             self._require_free(row)
-        if "uid" in row and self._connections.value(f"SELECT 1 FROM {table} WHERE uid = ?", (row["uid"],)):
-            # A date or a figure, for one, that was read again from the same words.
+        if table in _READ and self._connections.value(f"SELECT 1 FROM {table} WHERE uid = ?", (row["uid"],)):
             raise Invalid(f"The {NAMES[table]} is there again by now.", "Nothing has to be brought back.")
         for column, parent in PARENTS.get(table, {}).items():
             known = row[column] is None or self._connections.value(

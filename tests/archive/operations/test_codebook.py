@@ -105,6 +105,15 @@ def test_renaming_and_moving_take_along_what_lies_below(archive: Archive, add_ar
         undo(archive, renamed)
 
 
+def test_a_name_that_another_tag_has_by_now_is_not_taken_back(archive: Archive) -> None:
+    codebook.add(archive, "river")
+    renamed = codebook.rename(archive, "river", "stream")
+    codebook.add(archive, "River")
+    with pytest.raises(Invalid, match="another tag 'river'"):
+        undo(archive, renamed)
+    assert codebook.paths(archive) == ["River", "stream"]
+
+
 def test_merging_joins_uses_children_relations_and_articles(archive: Archive, add_article: AddArticle) -> None:
     article = add_article(archive, BODY)
     codebook.add(archive, "b", definition="The one that stays.")

@@ -14,7 +14,7 @@ from archive.model.ids import ArticleId
 from archive.operations import acts, annotate, codebook, curate
 from archive.operations.exchange import merging, resolving
 from tests.archive.conftest import AddArticle
-from tests.archive.exchanged import said, side
+from tests.archive.exchanged import faults, said, side
 from tests.archive.made import new_archive
 
 BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
@@ -69,6 +69,25 @@ def test_a_decision_holds_here_and_elsewhere_and_is_taken_back(
     merging.merge(theirs, side(mine))
     assert annotate.find(theirs, uid).note == note and resolving.conflicts(theirs) == []
     assert said(mine) == said(theirs)
+
+
+def test_a_merge_is_not_taken_back_under_a_decision_about_it(
+    pair: tuple[Archive, Archive, ArticleId, str],
+) -> None:
+    mine, theirs, _, uid = pair
+    annotate.set_note(mine, uid, "mine")
+    annotate.set_note(theirs, uid, "theirs")
+    _, merged = merging.merge(mine, side(theirs))
+    for choice in (0, 1):
+        decided = resolving.resolve(mine, "passage", uid, "note", choice)
+        before = said(mine)
+        assert merged.inverse is not None and decided.inverse is not None
+        with pytest.raises(Invalid):
+            acts.perform(mine, merged.inverse)
+        assert said(mine) == before and faults(mine) == []
+        acts.perform(mine, decided.inverse)
+    acts.perform(mine, merged.inverse)
+    assert annotate.find(mine, uid).note == "mine" and faults(mine) == []
 
 
 def test_what_others_wrote_is_decided_by_writing_over_it(pair: tuple[Archive, Archive, ArticleId, str]) -> None:
