@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from archive.archive import Archive
+from archive.base.errors import Invalid
 from archive.model.change import Change
 from archive.model.event import Basis, Mention, Status, TimexType
 from archive.model.ids import ArticleId
@@ -316,3 +317,19 @@ def test_check_finds_mentions_that_do_not_stand_on_their_words(archive: Archive,
     whats = [finding.what for finding in maintain.check(archive)]
     assert any("does not stand where its words are" in what for what in whats)
     assert any("does not stand in its sentence" in what for what in whats)
+
+
+def test_a_date_that_was_read_again_is_not_brought_back_beside_it(archive: Archive, add_article: AddArticle) -> None:
+    article = add_article(archive, "The pier was built in 1987.")
+    extracting.settle(archive)
+    before = [each.uid for each in timeline.mentions(archive)]
+    with archive.atomic():
+        draft = archive.store.draft()
+        draft.delete("mentions", [archive.store.connections.value("SELECT id FROM mentions")])
+    with archive.atomic():
+        archive.store.extraction.put([article])
+    extracting.settle(archive)
+    assert [each.uid for each in timeline.mentions(archive)] == before
+    with pytest.raises(Invalid, match="there again"), archive.atomic():
+        archive.store.draft().take_back(draft.rows)
+    assert [each.uid for each in timeline.mentions(archive)] == before
