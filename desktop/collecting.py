@@ -5,6 +5,7 @@ widget with its timers and children, while the interface may be in the midst of 
 """
 
 import gc
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,10 +14,14 @@ _EVERY_MS: Final = 300  # what is imported and built ahead makes a hundred thous
 
 
 class Collecting(QTimer):
-    """Looks when as many objects were made as `gc.get_threshold` says, a generation deeper each time that is due; never by itself."""
+    """Looks when as many objects were made as `gc.get_threshold` says, a generation deeper each time that is due; never by itself.
 
-    def __init__(self, parent: QObject) -> None:
+    It looks through all of them, which takes longest, not while `busy()` says that work goes on, for which a turn has to be short.
+    """
+
+    def __init__(self, parent: QObject, busy: Callable[[], bool] = lambda: False) -> None:
         super().__init__(parent, interval=_EVERY_MS)
+        self._busy = busy
         gc.disable()
         self.timeout.connect(self.look)
         self.destroyed.connect(gc.enable)
@@ -26,4 +31,5 @@ class Collecting(QTimer):
         """Looks now, where it is due."""
         due = [made > most for made, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         if due[0]:
-            gc.collect(2 if due[1] and due[2] else 1 if due[1] else 0)
+            whole = due[1] and due[2] and not self._busy()
+            gc.collect(2 if whole else 1 if due[1] else 0)

@@ -91,6 +91,10 @@ class Jobs(QObject):
         """Jobs whose callbacks have not been delivered yet, oldest first."""
         return tuple(self._active)
 
+    def works(self) -> bool:
+        """Whether work goes on that the status line shows."""
+        return any(job.label for job in self._active)
+
     def run(
         self,
         work: Work,

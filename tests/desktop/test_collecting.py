@@ -78,3 +78,26 @@ def test_deeper_generations_come_in_their_turn(collecting: Collecting) -> None:
         del kept
     after = [each["collections"] for each in gc.get_stats()]
     assert all(now > then for now, then in zip(after, before, strict=True))
+
+
+def test_not_all_is_looked_through_while_work_goes_on(collecting: Collecting) -> None:
+    busy, looked = [True], list[int]()
+    collecting._busy = lambda: busy[0]
+
+    def note(phase: str, told: dict[str, int]) -> None:
+        if phase == "start":
+            looked.append(told["generation"])
+
+    gc.callbacks.append(note)
+    try:
+        for _ in range(40):
+            kept = [Held() for _ in range(2_000)]
+            collecting.look()
+        assert looked and max(looked) == 1
+        busy[0] = False
+        for _ in range(40):
+            kept = [Held() for _ in range(2_000)]
+            collecting.look()
+        assert max(looked) == 2 and kept
+    finally:
+        gc.callbacks.remove(note)
