@@ -139,7 +139,7 @@ class Archive:
         """Moves what the write-ahead log holds into the file and empties it; False while another process reads from it, for which it waits so
         long, or as long as a writer waits.
         """
-        return self._connections.checkpoint() if patience_ms is None else self._connections.checkpoint(patience_ms)
+        return self._connections.checkpoint(patience_ms)
 
     def __enter__(self) -> "Archive":
         return self

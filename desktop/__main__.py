@@ -42,7 +42,7 @@ def open_window(archive: Path | None) -> int:
     from desktop.program import Program
 
     program = Program()
-    Collecting(program.app, program.jobs.works)
+    Collecting(program.app, program.jobs.is_showing_work)
     program.window.ready.connect(latency.settle)
     remove_hooks = program.alerts.install()
     program.start(archive)

@@ -91,7 +91,7 @@ class Jobs(QObject):
         """Jobs whose callbacks have not been delivered yet, oldest first."""
         return tuple(self._active)
 
-    def works(self) -> bool:
+    def is_showing_work(self) -> bool:
         """Whether work goes on that the status line shows."""
         return any(job.label for job in self._active)
 

@@ -48,7 +48,7 @@ class Preparing(QObject):
         self.built: dict[str, QWidget] = {}  # and not asked for yet
         self._taken: set[str] = set()
         # An import and the like take the interpreter from a turn, which then lasts twice as long.
-        self._turns = Turns(self, context.jobs.works)
+        self._turns = Turns(self, context.jobs.is_showing_work)
         context.history.changed.connect(self._changed)
 
     def begin(self) -> None:

@@ -9,7 +9,7 @@ _FEWEST_LETTERS = 24
 _SAMPLE_CHARS = 6_000
 _SURE = 0.8
 
-# About an eighth of the words of English prose, and written so in no other language's.
+# About an eighth of the words of English prose. Other languages have one or the other of them, none has several so often.
 _ENGLISH = frozenset(
     "the and that with from which they were have had their said this been who would about after".split()
 )
@@ -100,7 +100,7 @@ def language(text: str) -> tuple[str | None, float]:
 
 
 def _is_plainly_english(sample: str) -> bool:
-    """Whether small words that no other language writes so make up a tenth of enough words: of those the model is sure, and takes its time."""
+    """Whether several small English words make up a tenth of enough words: of such a text the model is sure, and takes its time."""
     words = sample.lower().split()
     told = [word in _ENGLISH for word in words]
     half = len(words) // 2

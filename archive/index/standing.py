@@ -23,9 +23,8 @@ from .queries import Fuzzy, Node, Phrase, Prefix, Word
 LONG = 20_000  # characters: of shorter texts, looking through them with a pattern is as fast
 _MOST_WORK = 40_000_000  # forms, times the characters of a text
 _SMALL = np.uint8(32)  # the bit by which a capital differs from its small letter
-_BLOCK = (
-    120_000  # bytes that are looked at together: they stay close to the processor, and so does what is made of them
-)
+# Bytes that are looked at together: they stay close to the processor, and so does what is made of them.
+_BLOCK = 120_000
 _LEAST_IN_WORDS = np.uint8(ord("0") - 1)  # as small letters, all that is in words lies above
 _OVERLAP = 4
 _AT_ONCE = (4, 2)  # letters that are compared as one number

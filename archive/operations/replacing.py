@@ -16,9 +16,8 @@ from archive.protection.keys import Key
 from archive.protection.lock import WriterLock
 from archive.store import files
 
-_PATIENCE_MS = (
-    2_000  # whoever only reads something elsewhere is done by then; whoever has it open is not, however long one waits
-)
+# Whoever only reads something elsewhere is done by then; whoever has it open is not, however long one waits.
+_PATIENCE_MS = 2_000
 
 
 @contextmanager

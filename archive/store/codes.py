@@ -15,13 +15,11 @@ from archive.base import peeking
 
 PAGE_BYTES = 4096  # of every encrypted archive
 SALT_BYTES = 16  # what the first page begins with, which has no code
-_CODE_BYTES = (
-    64  # HMAC-SHA-512 of all before it (the page's initial vector at last) and the page's number, little-endian
-)
+# HMAC-SHA-512 of all before it (the page's initial vector at last) and the page's number, little-endian.
+_CODE_BYTES = 64
 _SALT_MASK, _KEY_ROUNDS, _KEY_BYTES = 0x3A, 2, 32
-_LOCK_PAGE = (
-    0x40000000 // PAGE_BYTES
-)  # holds no data, and is never written: https://www.sqlite.org/fileformat2.html#the_lock_byte_page
+# Holds no data, and is never written: https://www.sqlite.org/fileformat2.html#the_lock_byte_page.
+_LOCK_PAGE = 0x40000000 // PAGE_BYTES
 _PIECE_PAGES = 256
 
 Report = Callable[[int, int], None]  # pages looked at, and of how many; may raise to end the work

@@ -298,12 +298,14 @@ class Connections:
         with self._write_lock, sentences(self.path):
             self._writer.execute(f"PRAGMA {pragma}")
 
-    def checkpoint(self, patience_ms: int = _WRITE_WAIT_MS) -> bool:
-        """Moves the WAL into the file and empties it; False while another reader still needs it, for whom it waits so long."""
+    def checkpoint(self, patience_ms: int | None = None) -> bool:
+        """Moves the WAL into the file and empties it; False while another reader still needs it, for whom it waits so long, or as long as
+        a writer waits.
+        """
         if self._writer is None:
             return True
         with self._write_lock, sentences(self.path):
-            self._writer.execute(f"PRAGMA busy_timeout = {patience_ms}")
+            self._writer.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS if patience_ms is None else patience_ms}")
             try:
                 busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 return not busy

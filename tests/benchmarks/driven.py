@@ -33,7 +33,7 @@ def opened(archive: Path | None) -> "tuple[Program, dict[str, float]]":
     from desktop.program import Program
 
     program = Program(keep=False)
-    Collecting(program.app, program.jobs.works)
+    Collecting(program.app, program.jobs.is_showing_work)
     program.window.ready.connect(latency.settle)
     program.alerts.install()
     program.alerts.crashed.connect(_give_up)

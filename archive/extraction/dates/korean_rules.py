@@ -30,9 +30,9 @@ def _any(words: Iterable[str]) -> str:
 
 _NOT_HANGUL = r"(?<![가-힣])"
 _NOT_NUMBER = r"(?<![\d.,:/-])"
-# A particle, a mark or the end: what may follow a word of time so that it is that word.
 # What follows a word of time makes it another word, unless it is a particle of two letters.
 _OTHER = r"(?!부터|까지|에는|에도|에야|이면|쯤에)[가-힣]{2}"
+# A particle, a mark or the end: what may follow a word of time so that it is that word.
 _END = r"(?=에|의|부터|까지|인|은|이|과|만|도|을|를|보다|[,.\s)·]|$)"
 # What makes a number of days or years a length, or a count from one; as the beginning of another word it does not ("9일 간담회").
 _COUNTED = rf"\s?(?:전|후|뒤|간|동안|만에|째){_END}"

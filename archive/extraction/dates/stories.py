@@ -18,10 +18,8 @@ from .moments import Moment
 from .tokens import BREAK, Tokens
 
 _SENTENCES, _TOKENS = 3, 40  # how far before it may have been told; how far a sentence is looked at to either side
-PARAGRAPHS, _MOST_PARAGRAPHS = (
-    2,
-    5,
-)  # of one sentence each: how far before it may have been told, and where each goes on about the same person
+# Paragraphs of one sentence each: how far before it may have been told, and where each of them goes on about the same person.
+PARAGRAPHS, _MOST_PARAGRAPHS = 2, 5
 _YEARS = 2  # before publication: of the year before it the day nearest to publication is as likely
 
 

@@ -36,6 +36,7 @@ _PARTS: Final = {
     ("m", "cm"): 100,
     ("month", "day"): 30,
 }
+_EACH, _EACH_CHARS = re.compile(r"각각\s*$"), 8
 _ROW: Final = re.compile(r"\s?[,·]\s?|[과와]\s")
 _REACH_CHARS: Final = 40
 _LEADING_CHARS: Final = 12
@@ -96,7 +97,7 @@ def _sentence(text: str, sentence: Span, times: Sequence[TimeExpression], publis
             draft = korean_claims.read(text, number, sentence.start, sentence.end)
             if draft is not None:
                 drafts.append(draft)
-    drafts = _each(text, _joined(text, sorted(drafts, key=lambda draft: draft.number)))
+    drafts = _in_rows(text, _joined(text, sorted(drafts, key=lambda draft: draft.number)))
     if not drafts:
         return []
     source = _source(text, sentence)
@@ -121,16 +122,18 @@ def _joined(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
     return kept
 
 
-def _each(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
-    """ "각각 200원, 100원 올랐다": both rose."""
+def _in_rows(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
+    """What one of two figures beside each other says for both: "각각 200원, 100원 올랐다", "1㎏당 5천 원에서 6천 원으로"."""
     told = list(drafts)
     for at in range(len(told) - 2, -1, -1):
         one, other = told[at], told[at + 1]
-        row = _ROW.fullmatch(text, one.end, other.start) and text[: one.start].rstrip().endswith("각각")
+        row = _ROW.fullmatch(text, one.end, other.start) and _EACH.search(
+            text, max(one.start - _EACH_CHARS, 0), one.start
+        )
         if row and other.kind is Kind.CHANGE and one.kind is not Kind.CHANGE and one.unit == other.unit:
             told[at] = replace(one, kind=Kind.CHANGE, direction=other.direction)
         if one.rate and not other.rate and one.unit == other.unit and text[one.end : other.start].strip() == "에서":
-            told[at + 1] = replace(other, rate=one.rate)  # "1㎏당 5천 원에서 6천 원으로"
+            told[at + 1] = replace(other, rate=one.rate)
     return told
 
 

@@ -205,13 +205,18 @@ def test_changing_asks_for_the_passphrase_first(locking: Make, encrypted: Path, 
     assert protecting.unlock(encrypted, PASSPHRASE) == one.desk().context.archive.key
 
 
-def test_a_changed_passphrase_is_the_only_one_that_opens(locking: Make, encrypted: Path, qtbot: QtBot) -> None:
-    one = locking(encrypted)
+def _change(qtbot: QtBot, one: Program) -> None:
+    """Changes the passphrase as a person does."""
     page = one.guarding.show_protect()
     qtbot.keyClicks(page.now.line, PASSPHRASE)
     qtbot.keyClicks(page.choosing.first.line, _OTHER)
     _type(qtbot, page.choosing.again, _OTHER)
     one.settle()
+
+
+def test_a_changed_passphrase_is_the_only_one_that_opens(locking: Make, encrypted: Path, qtbot: QtBot) -> None:
+    one = locking(encrypted)
+    _change(qtbot, one)
     _page(one, Recovery)
     key = one.desk().context.archive.key
     one.close()
@@ -225,11 +230,7 @@ def test_an_old_file_that_could_not_be_overwritten_is_told(
 ) -> None:
     os.link(encrypted, tmp_path / "another name.waystation")
     one = locking(encrypted)
-    page = one.guarding.show_protect()
-    qtbot.keyClicks(page.now.line, PASSPHRASE)
-    qtbot.keyClicks(page.choosing.first.line, _OTHER)
-    _type(qtbot, page.choosing.again, _OTHER)
-    one.settle()
+    _change(qtbot, one)
     assert any("opens by the old passphrase" in each.text() for each in one.window.findChildren(QLabel))
 
 
