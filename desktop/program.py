@@ -187,7 +187,9 @@ class Program(QObject):
 
             missing = self.opening.missing
             make = partial(self.opening.create, missing) if missing is not None else None
-            self.window.show_view(closed(self.opening.choose_and_open, self.opening.choose_and_create, make), "")
+            view = closed(self.opening.choose_and_open, self.opening.choose_and_create, make)
+            self.window.show_view(view, "")
+            view.setFocus()
 
     def _register(self) -> None:
         actions, window = self.actions, self.window

@@ -51,7 +51,9 @@ def while_closed(
 
             window.close_page()
             ways = [lambda name=name: window.commands.trigger(name) for name in ("archive.open", "archive.new")]
-            window.show_view(closed(ways[0], ways[1], None), "")
+            view = closed(ways[0], ways[1], None)
+            window.show_view(view, "")
+            view.setFocus()
             after()
             if isinstance(error, WaystationError):
                 window.alerts.show(error)

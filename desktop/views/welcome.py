@@ -11,7 +11,7 @@ Way = tuple[str, str, Callable[[], object]]  # name, words, what it does
 
 
 class Beginning(QWidget):
-    """One sentence in the middle, with a button for each way on; the first stands out."""
+    """One sentence in the middle, with a button for each way on; the first stands out, and has the focus when this is given it."""
 
     def __init__(self, name: str, sentence: str, ways: Sequence[Way]) -> None:
         super().__init__()
@@ -26,9 +26,11 @@ class Beginning(QWidget):
             button = QPushButton(words, self)
             button.setObjectName(f"{name}_{way}")
             button.setAccessibleName(words.rstrip("…"))
+            button.setAutoDefault(True)  # Enter presses the one that has the focus, as Space does
             button.clicked.connect(lambda _=False, call=call: call())
             if place == 0:
                 button.setProperty("look", "primary")
+                self.setFocusProxy(button)
             row.addWidget(button)
         row.addStretch(1)
         middle = label(sentence, parent=self, wraps=True)

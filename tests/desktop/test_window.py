@@ -389,8 +389,9 @@ def test_a_named_archive_that_is_not_there_is_made_only_on_request(program: Make
     assert not path.exists()
     assert any("Letters.waystation" in text for text in one.window.banners.texts)
     make = one.window.findChild(QPushButton, "closed_make")
+    assert one.window.focusWidget() is make  # one key is enough
     with qtbot.waitSignal(one.window.ready, timeout=20_000):
-        qtbot.mouseClick(make, Qt.MouseButton.LeftButton)
+        qtbot.keyClick(make, Qt.Key.Key_Return)
     one.settle()
     assert path.is_file()
     assert one.window.banners.texts == []
