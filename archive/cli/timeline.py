@@ -11,7 +11,7 @@ import click
 from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.exports.timeline.told import row, when
-from archive.model import edtf
+from archive.model import entered_dates
 from archive.model.edtf import Precision
 from archive.model.event import Basis, EventFilter, Mention, Status
 from archive.operations import publish, timeline
@@ -107,7 +107,7 @@ def _day(text: str | None, *, first: bool = False) -> date | None:
     """The first or the last day that an EDTF date may be. Raises Invalid."""
     if text is None:
         return None
-    parsed = edtf.parse(text.strip())
+    parsed = entered_dates.read(text)
     day = parsed.earliest if first else parsed.latest
     if day is None:
         raise Invalid(f"{text!r} names no day.", "Write it like 2023-10-04, 2023-10 or 2023.")

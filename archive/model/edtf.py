@@ -178,8 +178,8 @@ def _same_day(first_year: int, last_year: int, month: int, day: int, text: str) 
     return date(years[0], month, day), date(years[-1], month, day)
 
 
-_MONTHS = tuple("January February March April May June July August September October November December".split())
-_SEASON_NAMES = {
+MONTHS = tuple("January February March April May June July August September October November December".split())
+SEASONS = {
     "en": dict(zip(_SEASONS, ("spring", "summer", "autumn", "winter"), strict=True)),
     "ko": dict(zip(_SEASONS, ("봄", "여름", "가을", "겨울"), strict=True)),
 }
@@ -227,22 +227,22 @@ def _joined(start: Point, end: Point, *, korean: bool) -> str | None:
         first, last = (_part(side, korean=korean) for side in (start, end))
         return f"{year} {first} – {last}" if korean else f"{first} – {last} {year}"
     days = f"{int(start.day)}–{int(end.day)}"
-    return f"{year} {int(start.month)}월 {days}일" if korean else f"{days} {_MONTHS[int(start.month) - 1]} {year}"
+    return f"{year} {int(start.month)}월 {days}일" if korean else f"{days} {MONTHS[int(start.month) - 1]} {year}"
 
 
 def _part(point: Point, *, korean: bool) -> str:
     """Month, or day and month, without the year."""
     if korean:
         return f"{int(point.month)}월" + (f" {int(point.day)}일" if point.day.isdigit() else "")
-    return (f"{int(point.day)} " if point.day.isdigit() else "") + _MONTHS[int(point.month) - 1]
+    return (f"{int(point.day)} " if point.day.isdigit() else "") + MONTHS[int(point.month) - 1]
 
 
 def _english(point: Point) -> str:
     year = _year_in_english(point.year)
     if point.month in _SEASONS:
-        shown = f"{_SEASON_NAMES['en'][point.month]} {year}"
+        shown = f"{SEASONS['en'][point.month]} {year}"
     elif point.month.isdigit():
-        shown = f"{_MONTHS[int(point.month) - 1]} {year}"
+        shown = f"{MONTHS[int(point.month) - 1]} {year}"
         if point.day.isdigit():
             shown = f"{int(point.day)} {shown}"
         elif point.day:
@@ -273,7 +273,7 @@ def _era(year: str, before_christ: str) -> tuple[str, str]:
 def _korean(point: Point) -> str:
     shown = _year_in_korean(point.year)
     if point.month in _SEASONS:
-        shown += f" {_SEASON_NAMES['ko'][point.month]}"
+        shown += f" {SEASONS['ko'][point.month]}"
     elif point.month.isdigit():
         shown += f" {int(point.month)}월"
         if point.day.isdigit():

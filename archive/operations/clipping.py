@@ -9,7 +9,7 @@ from archive.base.errors import Invalid
 from archive.base.text import storable
 from archive.importers.html.links import web_address
 from archive.importers.interchange.registry import is_marked
-from archive.model import edtf
+from archive.model import entered_dates
 from archive.model.article import Evidence, Imported, Metadata, Source
 from archive.model.change import Change
 from archive.model.protocols import ReaderPool
@@ -126,7 +126,7 @@ def entered(metadata: Metadata, said: Mapping[str, str]) -> Metadata:
         if words == value(metadata, field):
             continue
         if field == "published" and words:
-            words = edtf.parse(words).text
+            words = entered_dates.read(words).text
         if field == "url" and words and web_address(words) is None:
             raise Invalid(
                 f"“{words[:80]}” is no address of a page.", "It begins with https:// or http://, or is left empty."

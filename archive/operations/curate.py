@@ -5,13 +5,12 @@ Each act is one transaction with its row in the journal, and gives back the Chan
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid
-from archive.model import edtf
+from archive.model import entered_dates
 from archive.model.article import FIELDS, Evidence
 from archive.model.change import Change
 from archive.model.excerpt import Rights, Sensitivity
@@ -91,7 +90,7 @@ def _names(value: Iterable[str] | None) -> list[str]:
 
 def _date(value: str | None) -> str | None:
     line = _line(value)
-    return line and edtf.parse(line).text
+    return line and entered_dates.read(line).text
 
 
 def _language(value: str | None) -> str | None:
@@ -154,12 +153,7 @@ def _sensitivity(value: str | None) -> str:
 
 def _day(value: str | None) -> str | None:
     line = _line(value)
-    if line is None:
-        return None
-    try:
-        return date.fromisoformat(line).isoformat()
-    except ValueError:
-        raise Invalid(f"{line!r} is not a day.", "Write it like 2027-03-01.") from None
+    return line and entered_dates.day(line)
 
 
 _RIGHTS: dict[str, Callable[[str | None], str | None]] = {

@@ -12,7 +12,7 @@ from typing import Any
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
 from archive.model import edtf as dates
-from archive.model import timex
+from archive.model import entered_dates, timex
 from archive.model.change import Change
 from archive.model.edtf import Precision
 from archive.model.event import Basis, Mention, Status, TimexType
@@ -77,12 +77,12 @@ def _judge(archive: Archive, label: str, uids: Sequence[str], status: Status) ->
 
 
 def correct(archive: Archive, uid: str, edtf: str | None, *, label: str | None = None) -> Change:
-    """Gives an event another date (EDTF), and so confirms it; None: what was read stands again. `label`: as `relabel`.
+    """Gives an event another date (EDTF, or as people write dates), and so confirms it; None: what was read stands again. `label`: as `relabel`.
 
     Raises Invalid with a sentence (no such date), NotFound.
     """
-    written = None if edtf is None else " ".join(edtf.split())
-    columns = rows.dated(written or None)
+    written = _read(edtf)
+    columns = rows.dated(written)
     with archive.atomic():
         draft = archive.store.draft()
         mentions = rows.group(archive, uid)
@@ -97,6 +97,11 @@ def correct(archive: Archive, uid: str, edtf: str | None, *, label: str | None =
             columns |= rows.labelled(label)
         rows.update(archive, draft, event, **columns)
         return rows.done(archive, "Correct date", draft)
+
+
+def _read(entered: str | None) -> str | None:
+    """What a person entered as a date, as EDTF."""
+    return entered_dates.read(entered).text if (entered or "").strip() else None
 
 
 def _drop_own(draft: Draft, mentions: Sequence[Held]) -> None:
@@ -169,7 +174,7 @@ def untag(archive: Archive, uids: Sequence[str], path: str) -> Change:
 def edit(archive: Archive, uid: str, *, edtf: str | None, label: str | None, tags: Sequence[str], note: str) -> Change:
     """Gives an event all that a person sees of it, as one act: date (None: what was read stands; another one confirms it),
     label (None: the words that were read), tags and note. Raises Invalid, NotFound."""
-    written = " ".join((edtf or "").split()) or None
+    written = _read(edtf)
     columns = rows.dated(written) | {"note": note}
     with archive.atomic():
         draft = archive.store.draft()
@@ -205,9 +210,9 @@ def add(
 
     Raises Invalid (no such date, no label, nothing to read in the span), NotFound.
     """
-    written = " ".join(edtf.split())
-    if not written:
-        raise Invalid("An event needs a date.", "Write it like 2023-10-04, 2023-10, 2023, 2019? or 2006/2019.")
+    written = _read(edtf)
+    if written is None:
+        raise Invalid("An event needs a date.", entered_dates.ADVICE)
     name = rows.labelled(label)["label"]
     if name is None:
         raise Invalid("An event needs a label.", "Say in a few words what happened.")

@@ -13,7 +13,7 @@ from typing import Any
 from archive.archive import Archive
 from archive.base import clock, places
 from archive.base.errors import Invalid
-from archive.model import edtf
+from archive.model import entered_dates
 from archive.model.figure import Bound, FigureStatus, Kind, Level, NumericClaim
 from archive.model.ids import FigureId
 from archive.model.lexicon import Additions
@@ -137,10 +137,10 @@ def _line(name: str, value: object, longest: int) -> str:
 
 
 def _period(value: object) -> dict[str, Any]:
-    written = " ".join(str(value or "").split()) or None
-    period = None if written is None else edtf.parse(written)
+    written = str(value or "").strip()
+    period = entered_dates.read(written) if written else None
     days = (None, None) if period is None else (period.earliest, period.latest)
-    return {"period": written, "earliest": _ordinal(days[0]), "latest": _ordinal(days[1])}
+    return {"period": period and period.text, "earliest": _ordinal(days[0]), "latest": _ordinal(days[1])}
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -26,7 +26,6 @@ class Beginning(QWidget):
             button = QPushButton(words, self)
             button.setObjectName(f"{name}_{way}")
             button.setAccessibleName(words.rstrip("…"))
-            button.setAutoDefault(True)  # Enter presses the one that has the focus, as Space does
             button.clicked.connect(lambda _=False, call=call: call())
             if place == 0:
                 button.setProperty("look", "primary")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from archive.base.errors import Invalid
-from archive.model import edtf
+from archive.model import edtf, entered_dates
 from archive.model.event import Mention
 from desktop.views.entering import EntryDialog
 from desktop.widgets.basics import label
@@ -21,7 +21,7 @@ from desktop.wording import one_line
 
 from .words import when
 
-_FORMS = "For example 2023-10-04, 2023-10, 2023, 2019?, 1994~, 199X, 2006/2019, 2019/.."
+_FORMS = "For example 4 October 2023, 2023-10, 2019?, 1994~, 1990s, 2006/2019, since 2019."
 _NOTE_PX = 84
 
 
@@ -106,7 +106,7 @@ class EventEditor(EntryDialog):
             shown = f"Empty: what was read stands. {_FORMS}" if self._mention is not None else _FORMS
         else:
             try:
-                shown = edtf.display(edtf.parse(value.date).text)
+                shown = edtf.display(entered_dates.read(value.date).text)
             except Invalid as error:
                 wrong = shown = f"{error.what} {_FORMS}"
         self.reading.setText(shown)

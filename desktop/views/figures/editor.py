@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from archive.base.errors import Invalid
-from archive.model import edtf
+from archive.model import edtf, entered_dates
 from archive.model.figure import Bound, Figure, Kind, Level
 from desktop.views.entering import EntryDialog
 from desktop.widgets.basics import label
@@ -163,7 +163,7 @@ class FigureEditor(EntryDialog):
         try:
             self._read_all()
             written = self.period.text().strip()
-            shown = edtf.display(edtf.parse(written).text) if written else "No period told."
+            shown = edtf.display(entered_dates.read(written).text) if written else "No period told."
         except Invalid as error:
             wrong = shown = error.what
         self.reading.setText(shown)

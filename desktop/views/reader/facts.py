@@ -29,12 +29,12 @@ HELP = {
     "byline": "One author on each line.",
     "publisher": "Who published it first.",
     "republisher": "The site that reprinted it.",
-    "published": "Like 2023-10-04, 2023-10, 2023, 2019~ (about), 2006/2019 (from, to) or 202X.",
-    "accessed": "When the page was saved: like 2023-10-04 or 2023-10.",
+    "published": "Like 4 October 2023, 2023-10, 2023, 2019~ (about), 2006/2019 (from, to) or 2020s.",
+    "accessed": "When the page was saved: like 4 October 2023 or 2023-10.",
     "language": "A language code: en, ko, zh-Hant.",
     "url": "Where the page was saved from. It is never opened.",
     "rights": "What may be done with the article, in a sentence.",
-    "embargo": "The first day on which it may leave, like 2027-03-01. Nothing: no embargo.",
+    "embargo": "The first day on which it may leave, like 1 March 2027. Nothing: no embargo.",
 }
 # What stands where nothing is known.
 UNKNOWN = {"rights": "nothing said", "embargo": "none"}

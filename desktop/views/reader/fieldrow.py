@@ -4,8 +4,6 @@ Calm: what is not known is muted, and offers to be added under the pointer or th
 however narrow the panel is: values break over lines, the line about their source ends in "…".
 """
 
-import re
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
@@ -20,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from archive.base.errors import Invalid
-from archive.model import edtf
+from archive.model import entered_dates
 from archive.model.article import Article, Evidence
 from desktop.theme import Theme
 from desktop.widgets.basics import label
@@ -28,7 +26,6 @@ from desktop.widgets.basics import label
 from . import facts
 from .links import LinkButton
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 AUTHORS_HEIGHT_PX = 72
 HEAD_HEIGHT_PX = 22
 NAME_WIDTH_PX = 72
@@ -183,10 +180,8 @@ class FieldRow(QWidget):
     def _problem(self, text: str) -> str:
         if not text or self.field not in (*facts.DATES, "embargo"):
             return ""
-        if self.field == "embargo":
-            return "" if _DAY.fullmatch(text) else f"{text!r} is not a day. Write it like 2027-03-01."
         try:
-            edtf.parse(text)
+            (entered_dates.day if self.field == "embargo" else entered_dates.read)(text)
         except Invalid as error:
             return f"{error.what.rstrip('.')}. {error.advice}"
         return ""

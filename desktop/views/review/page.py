@@ -166,7 +166,10 @@ class ReviewPage(Page):
         self.model.show_ids(ids)
         self.empty.setText(_EMPTY[self.which])
         self.empty.setVisible(not ids)
+        inside = self.hasFocus() or self.split.isAncestorOf(self.focusWidget())
         self.split.setVisible(bool(ids))
+        if inside:
+            (self.table if ids else self).setFocus()  # and no button that happens to be near
         if ids and not same:
             # The file that was current, or the one that came into its place.
             place = ids.index(current) if current in ids else min(row, len(ids) - 1)

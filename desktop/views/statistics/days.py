@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from archive.base.errors import WaystationError
-from archive.model import edtf
+from archive.model import entered_dates
 from desktop.widgets.basics import label
 
 
@@ -77,5 +77,5 @@ def _read(text: str, *, end: bool) -> date | None:
     written = text.strip()
     if not written:
         return None
-    read = edtf.parse(written)
+    read = entered_dates.read(written)
     return read.latest if end else read.earliest

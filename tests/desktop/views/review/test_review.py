@@ -165,11 +165,11 @@ def test_a_bad_date_gets_a_sentence_and_stays_to_be_mended(opened: tuple[Program
     assert page.refusal.isVisible() and "not a date" in page.refusal.text()
     assert field.isVisible() and field.text() == "the day after"
     field.selectAll()
-    qtbot.keyClicks(field, "2021")
+    qtbot.keyClicks(field, "March 2021")
     qtbot.keyClick(field, Qt.Key.Key_Return)
     program.settle()
     article = rows(page)[1].article
-    assert article is not None and article.published == "2021" and not page.refusal.isVisible()
+    assert article is not None and article.published == "2021-03" and not page.refusal.isVisible()
 
 
 def test_one_edit_is_for_all_chosen_rows_and_one_undo_takes_it_back(
@@ -211,6 +211,19 @@ def test_what_is_accepted_leaves_the_list_and_comes_back_when_that_is_undone(
     program.actions.trigger("edit.redo")
     program.settle()
     assert len(rows(page)) == 4
+
+
+def test_the_keyboard_comes_back_to_the_list_with_what_was_accepted(
+    opened: tuple[Program, ReviewPage], qtbot: QtBot
+) -> None:
+    program, page = opened
+    stand(program, page, "gravel.txt")
+    page.table.selectAll()
+    qtbot.keyClick(page.table, Qt.Key.Key_A)
+    program.settle()
+    assert not rows(page) and page.hasFocus(), "no button took it"
+    undo(program)
+    assert rows(page) and page.table.hasFocus()
 
 
 def test_chosen_files_go_to_the_trash_and_come_back(opened: tuple[Program, ReviewPage], qtbot: QtBot) -> None:
