@@ -14,7 +14,7 @@ from archive.model.article import Block
 from archive.model.event import TimeExpression
 
 # Raised whenever a text may be read otherwise than before: archives then read theirs again.
-VERSION: Final = 7
+VERSION: Final = 8
 
 
 def read(text: str, blocks: Sequence[Block], *, published: str | None, language: str | None) -> list[TimeExpression]:

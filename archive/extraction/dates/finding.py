@@ -118,6 +118,20 @@ def _roughly(place: Place, index: int) -> bool:
     )
 
 
+def _compares(before: str) -> bool:
+    """Whether a number was told right before "more than", so that this holds two numbers against each other."""
+    return before[:1].isdigit() or before in (
+        "%",
+        "percent",
+        "points",
+        "times",
+        "million",
+        "billion",
+        "people",
+        *english().numbers,
+    )
+
+
 def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
     if found.rule.resolver == "year" and phrase[-1] in ("in", "on") and phrase[0] in ("earlier", "later"):
         return True
@@ -138,6 +152,12 @@ def _fits(place: Place, found: Found, phrase: tuple[str, ...]) -> bool:
         return not counted and place.word(found.start) not in ("the", "a", "an") and "n" in found.groups
     if phrase[0] == "as" and found.rule.resolver in ("ago", "earlier"):
         return False  # "half as many as three years earlier"
+    if (
+        phrase[-1] == "than"
+        and found.rule.resolver in ("ago", "earlier")
+        and _compares(place.word(found.start - len(phrase) - 1))
+    ):
+        return False  # "four points more than two years earlier"
     if phrase == ("mid",) or phrase == ("the", "mid"):
         return True
     if found.rule.resolver == "ago" and "n" not in found.groups and place.word(found.start) not in ("a", "an"):
@@ -212,6 +232,10 @@ def _timed(tokens: Tokens, last: Found, each: Found, between: list[str]) -> bool
     kind, other = last.rule.resolver, each.rule.resolver
     if last.part is not None:
         return False
+    if kind == "part" and other == "day-range" and between == ["of"] and not each.part:
+        # "the night of 14-15 February": of both days
+        last.rule, last.groups, last.prefix, last.of, last.end = each.rule, each.groups, each.prefix, each.of, each.end
+        return True
     if (
         kind in ("clock", "part")
         and (

@@ -148,6 +148,8 @@ def _before_noun(place: Place, found: Found) -> bool:
     rel = place.word(found.groups["rel"][0]) if "rel" in found.groups else ""
     if rel in ("before", "after", "prior") and _begins_time(place, found.end):
         return False  # "two weeks before Christmas"
+    if place.word(found.end) == "that" and not place.word(found.end + 1).isalpha():
+        return True  # "565 a year before that"
     return rel not in ("before", "after", "prior") or (
         not noun_follows(place, found.end) and place.word(found.end) not in ("to", "in")
     )
@@ -215,7 +217,15 @@ def _units(place: Place, found: Found) -> bool:
 
 
 def _per(place: Place, found: Found) -> bool:
-    return not (place.word(found.start) == "each" and place.word(found.end) == "other")
+    following = place.word(found.end)
+    if place.word(found.end - 1) == "second":
+        return not following.isalpha() or following in (
+            "of",
+            "that",
+            "counts",
+            "counted",
+        )  # "every second woman" is half of them
+    return not (place.word(found.start) == "each" and following == "other")
 
 
 def _set_name(place: Place, found: Found) -> bool:

@@ -83,6 +83,13 @@ def _year(place: Place, found: Found) -> bool:
         return False
     if _spans(place, index):
         return True
+    if (
+        following in ("~", "-")
+        and place.word(index + 2).isdigit()
+        and place.word(index + 3)[:1] >= "가"
+        and place.word(index + 3)[:1] != "년"
+    ):
+        return False  # "2000~3000명": so many
     sure = 1900 <= number <= 2049 and before in ("in", "since", "during", "until", "by", "of", "after", "before")
     if before in guards["numbered"] or before in guards["counting"] or (following in guards["counted"] and not sure):
         return False

@@ -25,6 +25,8 @@ def resolve(context: Context, rule: str, got: Groups, future: bool) -> Reading |
             return _with_clock(_with_edge(_date(context, got, future), got), got)
         case "ko-year-range" | "ko-month-range" | "ko-day-range":
             return _range(context, rule, got, future)
+        case "ko-same-period":
+            return _same_period(context, got)
         case "ko-decade" | "ko-century":
             return _with_edge(_long_ago(got), got)
         case "ko-part-of-year" | "ko-season":
@@ -121,6 +123,15 @@ def _date(context: Context, got: Groups, future: bool) -> Reading | None:
         )
     way = {"지난": -1, "오는": 1, "다음": 1}.get(direction, 1 if future else -1)
     return near(context, moment, way, strict=direction in ("지난", "오는") and day is None)
+
+
+def _same_period(context: Context, got: Groups) -> Reading | None:
+    """ "지난해 같은 기간": the part of the year that was told closely before, of that year; where none was, the year."""
+    year, basis, anchor = _year(context, got)
+    told = context.told
+    near_by = told is not None and context.told_sentence >= context.sentence - 1
+    whole = told is None or not near_by or told.unit not in ("quarter", "half", "month", "season")
+    return dated(Moment("year", year) if whole or told is None else replace(told, year=year), basis, anchor)
 
 
 def _within(year: int | None, got: Groups) -> Moment | None:

@@ -193,6 +193,9 @@ def the_unit(context: Context, found: Found) -> Reading | None:
         return Reading(DURATION, "P1" + english().units[words[-1]])
     if (ended := _ended(context, found, name)) is not None:
         return ended
+    following, last = (*context.tokens.words[found.end : found.end + 2], "", "")[:2]
+    if following == "to" and (last in english().months or (last.isdigit() and len(last) == 4)):
+        return Reading(DURATION, "P1" + english().units[words[-1]])  # "the decade to 2019"
     if name == "weekend":
         return from_publication(context, _weekend(context, found), name)
     told = context.recent.get(name)

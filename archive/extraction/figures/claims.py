@@ -180,9 +180,17 @@ def _multiple(tokens: Sequence[Token], number: Number) -> Draft | None:
         return draft_of(tokens, number, number.last, Kind.COUNT, "time", "times")
     if word in _NOUN_MULTIPLES and after not in _BEFORE_MULTIPLE and word_at(tokens, number.first - 1) != "to":
         return None
-    if word in ("double", "triple") and word_at(tokens, number.first - 1) in ("a", "the"):
+    if word in ("double", "triple") and (
+        word_at(tokens, number.first - 1) in ("a", "the") or _of_digits(tokens, number)
+    ):
         return None
     return draft_of(tokens, number, number.last, Kind.RATIO, "ratio", "multiple")
+
+
+def _of_digits(tokens: Sequence[Token], number: Number) -> bool:
+    """ "fell to double digits", "a triple-figure number"."""
+    at = number.last + (word_at(tokens, number.last) == "-")
+    return word_at(tokens, at) in ("digit", "digits", "figure", "figures")
 
 
 def _is_how_often(tokens: Sequence[Token], number: Number) -> bool:
@@ -245,6 +253,9 @@ def _count(tokens: Sequence[Token], number: Number) -> Draft | None:
         return draft_of(tokens, number, at + 1, Kind.COUNT, "person", "count")
     if word_at(tokens, at) == "lives" and not partitive:
         return draft_of(tokens, number, at + 1, Kind.COUNT, "life", "count")
+    measured = english().units.get(word_at(tokens, at)) if partitive else None
+    if measured is not None:  # "321 of the 1,416 km border"
+        return draft_of(tokens, number, number.last, measured[1], measured[0], "measure")
     noun = phrase(tokens, at, one=number.value == 1) or _predicate(tokens, at)
     if noun is None or _verb_between(tokens, noun):
         return draft_of(tokens, number, number.last, Kind.COUNT, "", "bare")

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 from archive.base.sentences import Span
@@ -134,7 +135,12 @@ def _in_rows(text: str, drafts: Sequence[KoreanDraft]) -> list[KoreanDraft]:
             told[at] = replace(one, kind=Kind.CHANGE, direction=other.direction)
         if one.rate and not other.rate and one.unit == other.unit and text[one.end : other.start].strip() == "에서":
             told[at + 1] = replace(other, rate=one.rate)
-    return told
+    return [one for one, other in zip_longest(told, told[1:]) if other is None or not _is_measure_of(text, one, other)]
+
+
+def _is_measure_of(text: str, one: KoreanDraft, other: KoreanDraft) -> bool:
+    """ "1㎏에 5,200원": what the price is for."""
+    return one.value == 1 and other.rate == one.unit and text[one.end : other.start].strip() in ("에", "당", "당 약")
 
 
 def _ratio(text: str, one: KoreanDraft, other: KoreanDraft) -> KoreanDraft | None:

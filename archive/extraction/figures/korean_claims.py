@@ -51,11 +51,17 @@ _MARKED: Final = ("은", "는", "이", "가", "도")
 _OF_SO_MANY: Final = re.compile(r"\s?(?:가구|세대|실|용|석|분|조|당)")
 # These stand before a number and are nothing that it counts.
 _NO_NOUNS: Final = frozenset(
-    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 단체는 관계자는 그는 이들은 중 가운데 각각 한화 사이 사이에 동안 기준".split()
+    "지난해 올해 작년 지난달 이달 지금 지금은 전에는 전에 현재 이후 당시 또 기간 절반인 해마다 매년 매달 단체는 관계자는 그는 이들은 중 가운데 각각 한화 사이 사이에 동안 기준".split()
 )
+# "도착한 5명": a verb, where it is no noun that is written alike.
+_ADNOMINAL: Final = re.compile(
+    r"[가-힣]*(?:떠난|[가-힣]된|[가-힣]던|숨진|[어아러려여]진|[잡갇묻밀쫓끌팔불]힌|들어온|넘어온|건너온|나온|돌아온|끌려간)|(?!북한|남한|권한|기한|제한|무한|대한)[가-힣]+한"
+)
+_OF_A_CLASS: Final = re.compile(r"\s?(?:생|수료|졸업|입학|입소|교육|입교|동기|회원)")
 _AMOUNTS: Final = ("수", "숫자", "규모")
-_NO_NOUN_ENDS: Final = ("보다", "에서만", "에만", "만에")  # what is compared, where and when it is
+_NO_NOUN_ENDS: Final = ("보다", "에서만", "에만", "만에", "에서", "에서는")  # what is compared, where and when it is
 _ALONE: Final = re.compile(r"(?:[을를이가은는도과와만]|,|\.)(?![가-힣])")  # "형제 다섯이"
+_OF_PEOPLE_THERE: Final = re.compile(r"(?:명|사람)\s$")
 _SPEED: Final = re.compile(r"([시초])속\s?(?:약\s?)?$")
 _SCALED: Final = ("만", "억", "천", "조")
 _OF_PEOPLE: Final = re.compile(r"(?:을|를|이|의|은|는|에|으로|도|까지)(?![가-힣])|\s(?:돌파|시대|달성|육박)")
@@ -115,7 +121,13 @@ def _tenths(text: str, number: KoreanNumber, at: int) -> KoreanDraft:
 def _lone(text: str, number: KoreanNumber, low: int, high: int) -> KoreanDraft | None:
     """ "아들 둘과": a number of its own behind those whom it counts."""
     before = _WORD_BEFORE.search(text, max(low, number.start - _REACH), number.start)
-    if before is None or korean().nouns.get(before[1]) != "person":
+    if before is None:
+        return None
+    if before[1] in ("중", "가운데"):  # "일곱 명 중 셋은"
+        whole = _OF_PEOPLE_THERE.search(text, max(low, before.start(1) - _REACH), before.start(1))
+    else:
+        whole = before if korean().nouns.get(before[1]) == "person" else None
+    if whole is None:
         return None
     return draft_of(number, number.end, Kind.COUNT, "person", "ko-lone", number.value)
 
@@ -200,6 +212,8 @@ def _counter(text: str, number: KoreanNumber, match: re.Match[str]) -> tuple[str
             return None  # "한 주민은": somebody
         return lexicon.nouns[word], Kind.COUNT
     unit, kind = lexicon.counters[word]
+    if word == "기" and number.form == "digits" and _OF_A_CLASS.match(text, match.end()):
+        return None  # "407기 수료생"
     if (word == "인" and _OF_SO_MANY.match(text, match.end())) or (word == "번" and number.value == 1):
         return None  # "1인 가구"; "한 번에"
     if word == "일" and (number.value or 0) <= _LONGEST_MONTH and _DATED.match(text, match.end()):
@@ -278,6 +292,7 @@ def _with_noun(text: str, draft: KoreanDraft, low: int, high: int) -> KoreanDraf
         and not _is_time(text, before.start(1))
         and before[1] not in _NO_NOUNS
         and not before[1].endswith(_NO_NOUN_ENDS)
+        and not (_ADNOMINAL.fullmatch(before[1]) and before[1] not in lexicon.nouns)
         and not (before[1][:1] in lexicon.counters and before[1][1:] in _PARTICLES)  # "1만 명에서 최대"
     ):
         noun = (before.start(1), before.start(1) + len(bare(before[1])))
@@ -341,6 +356,8 @@ def _changed(text: str, draft: KoreanDraft, high: int) -> KoreanDraft:
     if draft.kind in (Kind.AGE, Kind.RATIO, Kind.DURATION) or _LEVEL.match(text, draft.end, high):
         return draft
     gap = _TO_VERB.match(text, draft.end, high)
+    if draft.kind is Kind.DISTANCE and text.startswith("떨어", gap.end() if gap is not None else draft.end):
+        return draft  # "40km 떨어진": so far away
     at = gap.end() if gap is not None else draft.end
     lexicon = korean()
     direction = "up" if lexicon.up.match(text, at, high) else "down" if lexicon.down.match(text, at, high) else None

@@ -54,6 +54,8 @@ NOTHING = [
     "13월 5일에 만나자.",
     "25시에 만나자.",
     "주민 1980명이 모였다.",
+    "배 2000~3000척이 떠났다.",
+    "주민의 3분의 2가 남았다.",
     "장편 「1948」과 시집 『4월의 강』을 냈다.",
 ]
 
@@ -96,6 +98,19 @@ def test_without_a_publication_date_korean_times_stay_open(read, text, value) ->
 def test_the_following_year_is_counted_from_the_year_told(read) -> None:
     _, found = read("그는 2008년 떠났고 이듬해 돌아왔다.", "2020-10-22")
     assert (found.value, found.basis.value, found.anchor_value) == ("2009", "narrative", "2008")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("올해 2분기 배는 40척으로 지난해 같은 기간보다 늘었다.", ["2020-Q2", "2019-Q2"]),
+        ("지난해 같은 기간보다 늘었다.", ["2019"]),
+        ("작년 동기 대비 줄었다.", ["2019"]),
+        ("작년 동기생이 모였다.", ["2019"]),
+    ],
+)
+def test_the_same_part_of_another_year_is_that_part(read, text, values) -> None:
+    assert [found.value for found in read(text, "2020-10-22")] == values
 
 
 @pytest.mark.parametrize(

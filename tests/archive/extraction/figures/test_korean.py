@@ -167,6 +167,9 @@ def test_where_and_when_are_not_counted(told, text) -> None:
         ("농부 수는 78% 줄었다.", ["농부 수"]),
         ("하룻밤 사이에 500여 명이 왔다.", [None]),
         ("김씨는 두 아이를 키운다.", ["아이"]),
+        ("섬에 도착한 9명이 잠들었다.", [None]),
+        ("탈북민 9명이 잠들었다.", ["탈북민"]),
+        ("동쪽 부두에서 9명이 잠들었다.", [None]),
     ],
 )
 def test_what_is_counted_is_named(told, text, counted) -> None:
