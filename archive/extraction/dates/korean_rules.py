@@ -75,7 +75,7 @@ def _patterns(words: Mapping[str, Mapping[str, int | str]], counted: str) -> tup
     patterns = {
         "ko-date-time": rf"{_NOT_NUMBER}{calendar}\s?(?:{clock}|{noon}|(?P<partonly>{part})(?={particle}))",
         "ko-date": rf"(?<![\d.,:/]){calendar}(?:\s?(?:{within}))?",
-        "ko-same-period": rf"{_NOT_HANGUL}(?P<yword>{named})\s?(?P<same>같은\s?(?:기간|분기|달|시기|때)|동기|동월)(?![가-힣]{{2}})",
+        "ko-same-period": rf"{_NOT_HANGUL}(?P<yword>{named})\s?(?P<same>같은\s?(?:기간|분기|달|시기|때)|동기|동월)(?:(?=보다|에는|까지|부터|대비)|(?![가-힣]{{2}}))",
         "ko-year-range": r"(?<![\d.,-])(?P<first>\d{4})년?\s?[~∼～–-]\s?(?P<last>\d{4}|\d{2})년",
         "ko-day-range": r"(?<![\d.,-])(?:(?P<month>\d{1,2})월\s?)?(?P<first>\d{1,2})일?\s?[~∼～–-]\s?(?P<last>\d{1,2})일",
         "ko-month-range": r"(?<![\d.,-])(?:(?P<year>\d{4})년\s?)?(?P<first>\d{1,2})월?\s?[~∼～–-]\s?(?P<last>\d{1,2})월",
