@@ -102,7 +102,7 @@ def change(path: Path, key: Key, passphrase: str, progress: Progress | None = No
     with _alone(path):
         draft, aside = leftovers.beside(path, leftovers.ENCRYPTING), leftovers.beside(path, leftovers.FORMER)
         with _copied(path, key, draft, new) as work:
-            work.copy_pages(salt, progress)
+            work.copy_pages(progress)
         old = _replace(path, draft, aside)
         done = _destroy_old(aside, old, progress, "Overwriting the file under the old passphrase")
         files.sync(path.parent)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from archive.operations import recoding as replacing
 from archive.protection import leftovers
 from archive.protection.keys import Key
 from archive.protection.lock import WriterLock
-from archive.store import copies, files, keying
+from archive.store import files, keying, rekeying
 from archive.store import recoding as copying
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
@@ -110,7 +111,7 @@ def test_all_of_it_opens_by_the_new_passphrase_and_nothing_by_the_old_one(path: 
 
 
 def test_it_tells_how_far_it_is(path: Path, key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "_PIECE_PAGES", 16)
+    monkeypatch.setattr(rekeying, "_PIECE_PAGES", 16)
     told: list[tuple[int, int, str]] = []
     protecting.change(path, key, "second words", Progress(lambda *step: told.append(step)))
     assert told[0] == (0, 0, "Making the key")
@@ -199,7 +200,7 @@ def test_whoever_looks_at_the_file_meanwhile_lets_nobody_in(
     path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Closing any descriptor of a file gives up the locks of the process (POSIX): then another could write to it."""
-    write = copying.write_pages
+    write = copying.rekey
     seen: list[str] = []
 
     def looked(*given: object) -> None:
@@ -214,7 +215,7 @@ def test_whoever_looks_at_the_file_meanwhile_lets_nobody_in(
         seen.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
         write(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(copying, "write_pages", looked)
+    monkeypatch.setattr(copying, "rekey", looked)
     protecting.change(path, key, "second words")
     assert seen == ["database is locked"]
 
@@ -223,7 +224,7 @@ def test_whoever_looks_at_the_file_meanwhile_lets_nobody_in(
 def test_cancelling_leaves_the_archive_as_it_was_and_nothing_beside_it(
     path: Path, key: Key, label: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "_PIECE_PAGES", 16)
+    monkeypatch.setattr(rekeying, "_PIECE_PAGES", 16)
     before = _content(path, key)
     progress = Progress(lambda done, total, step: progress.cancel() if step == label else None)
     with pytest.raises(Cancelled):
@@ -266,12 +267,12 @@ def test_a_page_that_is_damaged_is_told_and_changes_nothing(path: Path, key: Key
 def test_a_copy_that_the_new_key_does_not_open_is_not_taken(
     path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, before = copying.write_pages, _content(path, key)
+    write, before = copying.rekey, _content(path, key)
 
-    def other(source: object, draft: Path, _: bytes | None, salt: bytes, told: object) -> None:
-        write(source, draft, bytes(32), salt, told)  # type: ignore[arg-type]
+    def other(original: FileIO, target: FileIO, pages: int, _: tuple[bytes, bytes], told: Callable[..., None]) -> None:
+        write(original, target, pages, (key.raw, bytes(32)), told)
 
-    monkeypatch.setattr(copying, "write_pages", other)
+    monkeypatch.setattr(copying, "rekey", other)
     with pytest.raises(NotAnArchive, match="does not open by the new key"):
         protecting.change(path, key, "second words")
     _is_as_it_was(path, key, before)
