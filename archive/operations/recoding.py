@@ -21,6 +21,7 @@ from archive.protection.overwriting import destroy, overwrite
 from archive.store import files
 from archive.store.recoding import Recoding, recoding
 
+from . import rekeying_mate
 from .replacing import held
 
 
@@ -102,7 +103,8 @@ def change(path: Path, key: Key, passphrase: str, progress: Progress | None = No
     with _alone(path):
         draft, aside = leftovers.beside(path, leftovers.ENCRYPTING), leftovers.beside(path, leftovers.FORMER)
         with _copied(path, key, draft, new) as work:
-            work.copy_pages(progress)
+            with rekeying_mate.beside(path, draft, (key.raw, new.raw), work.pages()) as others:
+                work.copy_pages(others, progress)
         old = _replace(path, draft, aside)
         done = _destroy_old(aside, old, progress, "Overwriting the file under the old passphrase")
         files.sync(path.parent)

@@ -6,7 +6,7 @@ cannot go between plain and encrypted files, whose pages leave different room. T
 and not a byte of it changes but the journal mode, which the next opening sets again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
@@ -22,7 +22,7 @@ from archive.base.syncing import Behind
 from .codes import PAGE_BYTES
 from .errors import damaged, sentences
 from .keying import literal, unlock
-from .rekeying import Altered, Misread, rekey
+from .rekeying import Altered, Bring, Misread, Rekeying, bring_all
 
 _WAIT_MS = 2_000
 # Steps of SQLite's virtual machine between two looks at whether to go on: some milliseconds.
@@ -79,13 +79,16 @@ class Recoding:
             for name, value in settings:
                 run(f"PRAGMA copy.{name} = {value}")
 
-    def copy_pages(self, progress: Progress) -> None:
+    def pages(self) -> int:
+        """How many there are."""
+        return self._setting("page_count")
+
+    def copy_pages(self, others: Sequence[Bring], progress: Progress) -> None:
         """Writes the copy, page by page, into an empty file, from one key to another, with the same salt; the last of it may not be on the
-        disk. Raises Cancelled, DiskFull, OSError where the copy cannot be written, and, also for a page that is not as it was written, NotAnArchive.
+        disk. `others` bring pages over beside this. Raises Cancelled, OSError, and, also for a page that is not as it was written, NotAnArchive.
         """
         assert self._key is not None and self._target_key is not None
-        with sentences(self._path):
-            pages = int(self._connection.execute("PRAGMA page_count").fetchone()[0])
+        pages = self.pages()
         with peeking.looking(self._path) as here, FileIO(self._target, "r+") as there:
             behind = Behind(there.fileno())
 
@@ -94,7 +97,8 @@ class Recoding:
                 progress.report(done, whole, "Encrypting with the new key")
 
             try:
-                rekey(FileIO(here, closefd=False), there, pages, (self._key, self._target_key), told)
+                own = Rekeying(FileIO(here, closefd=False), there, (self._key, self._target_key))
+                bring_all(pages, own.bring, others, told)
             except Altered:
                 raise damaged(self._path) from None
             except Misread:

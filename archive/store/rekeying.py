@@ -6,10 +6,11 @@ before anything is made of it; what was made of it is decrypted again, and compa
 """
 
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from io import FileIO
+from threading import Lock
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -22,6 +23,9 @@ _SLOT_BYTES = _VECTOR_BYTES + _CONTENT_BYTES
 _SPARE_BYTES = _VECTOR_BYTES - 1  # that the cipher wants to have behind what it fills
 _PIECE_PAGES = 256
 
+Keys = tuple[bytes, bytes]  # raw, the old one and the new one
+Bring = Callable[[int, int], None]  # over from the original: a first page and those after it, so many together
+
 
 class Altered(Exception):
     """A page of the original is missing, or is not as it was written."""
@@ -31,36 +35,64 @@ class Misread(Exception):
     """What was encrypted does not decrypt to what it was."""
 
 
-def rekey(
-    original: FileIO, target: FileIO, pages: int, keys: tuple[bytes, bytes], report: Callable[[int, int], None]
-) -> None:
-    """Writes the first `pages` pages of a file, which nobody changes meanwhile, into another: from the first raw key to the second.
+class Gone(Exception):
+    """Who was to bring pages over is there no more."""
 
-    The salt stays. `report(pages written, pages)` may raise, to end the work. Raises Altered, Misread, and OSError, which has the name of the file
-    that it is about.
+
+def bring_all(pages: int, own: Bring, others: Sequence[Bring], report: Callable[[int, int], None]) -> None:
+    """Brings over the first `pages` pages of a file. Each of `others` is called in a thread of its own, beside `own`, and may raise Gone.
+
+    `report(pages brought, pages)` is called in this thread, and may raise, to end the work. Raises what bringing them raises.
     """
-    original.seek(0)
-    rekeying = _Rekeying(*keys, original.read(SALT_BYTES))
-    pieces = _Piece(), _Piece()
-    # The codes of one piece are reckoned while another is encrypted, which leaves Python to others.
-    with ThreadPoolExecutor(1, "rekeying") as beside:
-        before: tuple[_Piece, Future[None]] | None = None
-        for turn, (first, count) in enumerate(_stretches(pages)):
-            piece = pieces[turn % 2]
-            piece.read(original, first, count)
-            rekeying.decrypt(piece)
-            now = piece, beside.submit(rekeying.encrypt, piece)
-            if before:
-                rekeying.write(*before, target)
-                report(first, pages)
-            before = now
-        if before:
-            rekeying.write(*before, target)
-            report(pages, pages)
+    waiting = _Waiting(pages)
+    try:
+        with ThreadPoolExecutor(max(1, len(others)), "rekeying") as beside:
+            helped = [beside.submit(waiting.work, other, lambda: None) for other in others]
+            waiting.work(own, lambda: report(waiting.done, pages))
+        for each in helped:
+            each.result()
+        waiting.work(own, lambda: report(waiting.done, pages))  # what one that is gone left
+    finally:
+        waiting.end()
+    report(pages, pages)
 
 
-def _stretches(pages: int) -> Iterator[tuple[int, int]]:
-    """The first page and the number of pages of each piece. The page that SQLite locks by is in none: it holds nothing."""
+class _Waiting:
+    """The pieces that nobody took yet. Safe to use from any thread."""
+
+    def __init__(self, pages: int) -> None:
+        self._lock = Lock()
+        self._pieces = list(_pieces(pages))[::-1]
+        self.done = 0  # pages
+
+    def work(self, bring: Bring, after_each: Callable[[], None]) -> None:
+        """Takes pieces until there is none; when that fails nobody takes one any more, unless it is Gone."""
+        try:
+            while piece := self._next():
+                try:
+                    bring(*piece)
+                except Gone:
+                    with self._lock:
+                        self._pieces.append(piece)
+                    return
+                with self._lock:
+                    self.done += piece[1]
+                after_each()
+        except BaseException:
+            self.end()
+            raise
+
+    def _next(self) -> tuple[int, int] | None:
+        with self._lock:
+            return self._pieces.pop() if self._pieces else None
+
+    def end(self) -> None:
+        with self._lock:
+            self._pieces.clear()
+
+
+def _pieces(pages: int) -> Iterator[tuple[int, int]]:
+    """First pages and numbers of pages. The page that SQLite locks by is in none: it holds nothing."""
     first = 0
     while first < pages:
         end = min(pages, first + _PIECE_PAGES)
@@ -131,45 +163,51 @@ def _places(count: int, from_the_beginning: bool) -> tuple[tuple[slice, ...], ..
     return tuple(found)
 
 
-class _Rekeying:
-    """From one key to another.
+class Rekeying:
+    """From a file that nobody changes meanwhile, under the old key, to one under the new key, which has the same salt.
 
     In a chain of blocks each is joined with the encrypted one before it. So a page's vector that comes before its content in the chain does what it is
     for, whatever came before the vector; and what a block of random bytes is encrypted to is as random, and is the new vector.
     """
 
-    def __init__(self, old: bytes, new: bytes, salt: bytes) -> None:
-        self._old_codes, self._new_codes = codes.keyed(old, salt), codes.keyed(new, salt)
-        anything = modes.CBC(bytes(_VECTOR_BYTES))
-        self._old = Cipher(algorithms.AES(old), anything).decryptor()
-        cipher = Cipher(algorithms.AES(new), anything)
-        self._new, self._again = cipher.encryptor(), cipher.decryptor()
+    def __init__(self, original: FileIO, target: FileIO, keys: Keys) -> None:
+        self._original, self._target = original, target
+        original.seek(0)
+        salt = original.read(SALT_BYTES)
+        self._old_codes, self._new_codes = (codes.keyed(key, salt) for key in keys)
+        old, new = (Cipher(algorithms.AES(key), modes.CBC(bytes(_VECTOR_BYTES))) for key in keys)
+        self._old, self._new, self._again = old.decryptor(), new.encryptor(), new.decryptor()
+        self._piece = _Piece()
 
-    def decrypt(self, piece: _Piece) -> None:
-        """Makes the plain chain, with fresh random vectors; raises Altered where a page does not answer to its code."""
-        pages, chain = piece.pages, memoryview(piece.sealed)
-        if not codes.answer(pages, piece.first, self._old_codes):
+    def bring(self, first: int, count: int) -> None:
+        """Writes these pages into the target; raises Altered, Misread, OSError."""
+        piece = self._piece
+        piece.read(self._original, first, count)
+        if not codes.answer(piece.pages, first, self._old_codes):
             raise Altered
+        self._decrypt()
+        self._encrypt()
+        codes.put(piece.pages, first, self._new_codes)
+        piece.write(self._target)
+
+    def _decrypt(self) -> None:
+        """Makes the plain chain of the pages, with fresh random vectors."""
+        piece = self._piece
+        pages, chain, plain = piece.pages, memoryview(piece.sealed), memoryview(piece.plain)
         for vector, content, vector_there, content_there in piece.places():
             chain[vector_there], chain[content_there] = pages[vector], pages[content]
-        self._old.update_into(chain[: piece.size], piece.plain)
-        plain, fresh = memoryview(piece.plain), memoryview(os.urandom(piece.count * _VECTOR_BYTES))
-        for number, (*_, vector_there, _) in enumerate(piece.places()):
+        self._old.update_into(chain[: piece.size], plain)
+        fresh = memoryview(os.urandom(piece.count * _VECTOR_BYTES))
+        for number, (_, _, vector_there, _) in enumerate(piece.places()):
             plain[vector_there] = fresh[number * _VECTOR_BYTES : (number + 1) * _VECTOR_BYTES]
 
-    def encrypt(self, piece: _Piece) -> None:
-        """Makes the sealed chain of the plain one; raises Misread."""
-        plain = memoryview(piece.plain)[: piece.size]
-        self._new.update_into(plain, piece.sealed)
-        self._again.update_into(memoryview(piece.sealed)[: piece.size], piece.again)
+    def _encrypt(self) -> None:
+        """Puts the plain chain, encrypted, into the pages; raises Misread."""
+        piece = self._piece
+        pages, chain, plain = piece.pages, memoryview(piece.sealed), memoryview(piece.plain)[: piece.size]
+        self._new.update_into(plain, chain)
+        self._again.update_into(chain[: piece.size], piece.again)
         if not piece.again.startswith(plain):
             raise Misread
-
-    def write(self, piece: _Piece, encrypted: Future[None], file: FileIO) -> None:
-        """Puts the sealed chain back into the pages, with their codes, and the pages into the file."""
-        encrypted.result()
-        pages, chain = piece.pages, memoryview(piece.sealed)
         for vector, content, vector_there, content_there in piece.places():
             pages[vector], pages[content] = chain[vector_there], chain[content_there]
-        codes.put(pages, piece.first, self._new_codes)
-        piece.write(file)
