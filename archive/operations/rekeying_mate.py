@@ -95,7 +95,8 @@ def main(_: Sequence[str]) -> int:
     with FileIO(original) as here, FileIO(target, "r+") as there:
         rekeying = Rekeying(here, there, (bytes.fromhex(keys[0]), bytes.fromhex(keys[1])))
         for line in iter(sys.stdin.readline, ""):  # not a line further than it is asked for
-            print(json.dumps(_brought(rekeying, *json.loads(line))), flush=True)
+            sys.stdout.write(f"{json.dumps(_brought(rekeying, *json.loads(line)))}\n")
+            sys.stdout.flush()
     return 0
 
 

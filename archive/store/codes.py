@@ -55,7 +55,10 @@ def answer(pages: memoryview, before: int, keyed: hmac.HMAC) -> bool:
     """Whether all of these pages answer to their codes; so many pages come before them."""
     for number in range(len(pages) // PAGE_BYTES):
         end = (number + 1) * PAGE_BYTES
-        if before + number != LOCK_PAGE and _code(pages, number, before, keyed) != pages[end - CODE_BYTES : end].tobytes():
+        if (
+            before + number != LOCK_PAGE
+            and _code(pages, number, before, keyed) != pages[end - CODE_BYTES : end].tobytes()
+        ):
             return False
     return True
 

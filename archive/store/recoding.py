@@ -122,7 +122,9 @@ class Recoding:
 
     def _ends(self) -> Iterator[str]:
         yield "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema ORDER BY rowid"
-        for name, sql in self._connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'").fetchall():
+        for name, sql in self._connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+        ).fetchall():
             order = "1" if "WITHOUT ROWID" in sql.upper() else "rowid"
             for direction in ("ASC", "DESC"):
                 yield f"SELECT * FROM {_quoted(name)} ORDER BY {order} {direction} LIMIT 1"

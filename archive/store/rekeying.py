@@ -54,7 +54,6 @@ def bring_all(pages: int, own: Bring, others: Sequence[Bring], report: Callable[
         waiting.work(own, lambda: report(waiting.done, pages))  # what one that is gone left
     finally:
         waiting.end()
-    report(pages, pages)
 
 
 class _Waiting:

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -200,7 +199,7 @@ def test_whoever_looks_at_the_file_meanwhile_lets_nobody_in(
     path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Closing any descriptor of a file gives up the locks of the process (POSIX): then another could write to it."""
-    write = copying.rekey
+    write = copying.bring_all
     seen: list[str] = []
 
     def looked(*given: object) -> None:
@@ -215,7 +214,7 @@ def test_whoever_looks_at_the_file_meanwhile_lets_nobody_in(
         seen.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
         write(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(copying, "rekey", looked)
+    monkeypatch.setattr(copying, "bring_all", looked)
     protecting.change(path, key, "second words")
     assert seen == ["database is locked"]
 
@@ -267,12 +266,8 @@ def test_a_page_that_is_damaged_is_told_and_changes_nothing(path: Path, key: Key
 def test_a_copy_that_the_new_key_does_not_open_is_not_taken(
     path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, before = copying.rekey, _content(path, key)
-
-    def other(original: FileIO, target: FileIO, pages: int, _: tuple[bytes, bytes], told: Callable[..., None]) -> None:
-        write(original, target, pages, (key.raw, bytes(32)), told)
-
-    monkeypatch.setattr(copying, "rekey", other)
+    made, before = copying.Rekeying, _content(path, key)
+    monkeypatch.setattr(copying, "Rekeying", lambda here, there, keys: made(here, there, (keys[0], bytes(32))))
     with pytest.raises(NotAnArchive, match="does not open by the new key"):
         protecting.change(path, key, "second words")
     _is_as_it_was(path, key, before)
@@ -292,6 +287,37 @@ def test_a_disk_that_fails_at_the_end_leaves_it_as_it_was(
         with pytest.raises(DiskFull, match=r"Secret\.waystation"):
             protecting.change(path, key, "second words")
     _is_as_it_was(path, key, before)
+
+
+def test_a_disk_that_does_not_confirm_the_new_name_leaves_the_old_file_until_it_does(
+    path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut may still give the old file its name back: it must be whole then."""
+    before, sync, renamed = _content(path, key), files.sync, path.stat().st_ino
+
+    def failing(synced: Path) -> None:
+        if path.stat().st_ino != renamed and synced.is_dir():
+            raise OSError(5, "Input/output error")
+        sync(synced)
+
+    with monkeypatch.context() as patched:
+        for module in (files, leftovers):
+            patched.setattr(module, "sync", failing)
+        done = protecting.change(path, key, "second words")
+        assert done.unconfirmed == (
+            "It is done, but the disk did not confirm it (Input/output error): after a power cut Secret.waystation may be"
+            " under the old passphrase again, as whole as it was. Check the disk, then open the archive once more."
+        )
+        assert (done.destroyed, done.kept) == ((), ())
+        with Archive.open(path, key=done.key):
+            pass
+        (old,) = path.parent.glob(".*.former-*")
+        assert _content(old, key) == before == _content(path, done.key)
+    with old.open("rb") as held:
+        with Archive.open(path, key=protecting.unlock(path, "second words")):
+            pass
+        assert not held.read().strip(b"\0")
+    assert not _unlocks(path, "first words") and _beside(path) == {path.name}
 
 
 class _Crash(BaseException):
@@ -315,7 +341,7 @@ def test_an_end_at_any_step_leaves_one_passphrase_and_the_next_opening_clears_aw
     target = {
         "copied": (replacing, "_replace"),
         "linked": (Path, "replace"),
-        "replaced": (replacing, "_destroy_old"),
+        "replaced": (replacing._Former, "destroy"),
         "overwriting": (replacing, "destroy"),
     }[at]
     with monkeypatch.context() as patched, pytest.raises(_Crash):
