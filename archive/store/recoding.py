@@ -89,7 +89,11 @@ class Recoding:
         """
         assert self._key is not None and self._target_key is not None
         pages = self.pages()
-        with peeking.looking(self._path) as here, FileIO(self._target, "r+") as there:
+        with (
+            peeking.looking(self._path) as descriptor,
+            FileIO(descriptor, closefd=False) as here,
+            FileIO(self._target, "r+") as there,
+        ):
             behind = Behind(there.fileno())
 
             def told(done: int, whole: int) -> None:
@@ -97,7 +101,7 @@ class Recoding:
                 progress.report(done, whole, "Encrypting with the new key")
 
             try:
-                own = Rekeying(FileIO(here, closefd=False), there, (self._key, self._target_key))
+                own = Rekeying(here, there, (self._key, self._target_key))
                 bring_all(pages, own.bring, others, told)
             except Altered:
                 raise damaged(self._path) from None
