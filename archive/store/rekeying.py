@@ -12,8 +12,6 @@ from functools import lru_cache
 from io import FileIO
 from threading import Lock
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-
 from . import codes
 from .codes import CODE_BYTES, LOCK_PAGE, PAGE_BYTES, SALT_BYTES
 
@@ -170,6 +168,8 @@ class Rekeying:
     """
 
     def __init__(self, original: FileIO, target: FileIO, keys: Keys) -> None:
+        from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # not with every start
+
         self._original, self._target = original, target
         original.seek(0)
         salt = original.read(SALT_BYTES)

@@ -7,6 +7,7 @@ from io import FileIO
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import ciphers
 from sqlcipher3 import dbapi2
 
 from archive.archive import Archive
@@ -138,7 +139,7 @@ def test_what_does_not_decrypt_to_the_same_is_not_written(
             self._encryptor.update_into(data, into)  # type: ignore[attr-defined]
             into[len(data) // 2] ^= 1
 
-    real = rekeying.Cipher
+    real = ciphers.Cipher
 
     class Failed:
         def __init__(self, *given: object) -> None:
@@ -148,7 +149,7 @@ def test_what_does_not_decrypt_to_the_same_is_not_written(
         def encryptor(self) -> Failing:
             return Failing(self._cipher.encryptor())
 
-    monkeypatch.setattr(rekeying, "Cipher", Failed)
+    monkeypatch.setattr(ciphers, "Cipher", Failed)
     with pytest.raises(Misread):
         _bring(path, tmp_path / "other")
     assert (tmp_path / "other").stat().st_size == 0
