@@ -46,6 +46,7 @@ def encrypt_command(as_json: bool) -> None:
     passphrase = unlocking.new_passphrase(path, VARIABLE, "passphrase_file")
     with terminal_progress("Encrypting") as progress:
         done = protecting.encrypt(path, passphrase, progress)
+    _warn(done)
     if as_json:
         print_json(
             {"archive": str(path), "destroyed": list(map(str, done.destroyed)), "kept": list(map(str, done.kept))}
@@ -72,7 +73,7 @@ def decrypt_command(as_json: bool) -> None:
     path = _existing()
     key = _key(path)
     with terminal_progress("Decrypting") as progress:
-        protecting.decrypt(path, key, progress)
+        _warn(protecting.decrypt(path, key, progress))
     if as_json:
         print_json({"archive": str(path)})
     else:
@@ -121,6 +122,7 @@ def _change(path: Path, key: Key, as_json: bool) -> None:
     passphrase = unlocking.new_passphrase(path)
     with terminal_progress("Changing the passphrase") as progress:
         done = protecting.change(path, key, passphrase, progress)
+    _warn(done)
     told = (
         "The passphrase is changed. Copies and backups made before open by the old one; the recovery code that "
         "was printed before is void: print a new one with --print-recovery-code."
@@ -128,6 +130,11 @@ def _change(path: Path, key: Key, as_json: bool) -> None:
     if done.kept:
         told += " The file as it was could not be overwritten: what is left of it on the disk opens by the old one."
     _tell(path, told, as_json)
+
+
+def _warn(done: protecting.Recoded) -> None:
+    if done.unconfirmed:
+        click.echo(done.unconfirmed, err=True)
 
 
 def _print_code(archive: Archive, as_json: bool) -> None:

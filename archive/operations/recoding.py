@@ -6,6 +6,7 @@ step. Nobody else has the archive open meanwhile. What was plain, or what the ol
 interruption leaves goes when the archive is opened the next time (`protection.leftovers`).
 """
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -21,18 +22,52 @@ from archive.protection.overwriting import destroy, overwrite
 from archive.store import files
 from archive.store.recoding import Recoding, recoding
 
+from . import rekeying_mate
 from .replacing import held
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
 class Recoded:
     """`key` opens the archive (None: it is plain). Files that were plain, or under the old passphrase, and are gone: `destroyed` were
-    overwritten; `kept` could not be overwritten, because they have another name or lie where that cannot be done.
+    overwritten; `kept` could not be overwritten, because they have another name or lie where that cannot be done. `unconfirmed` is a sentence
+    where the disk did not say that it keeps the new file under the archive's name: the former one is overwritten at the next opening then.
     """
 
     key: Key | None
     destroyed: tuple[Path, ...] = ()
     kept: tuple[Path, ...] = ()
+    unconfirmed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """The file that had the archive's name: under the name `aside`, or, where no file can have two names, open, if even that can be."""
+
+    aside: Path | None
+    descriptor: int | None
+    unconfirmed: str  # why it is not to be touched yet: a power cut may give it its name back
+
+    def destroy(self, progress: Progress, words: str) -> bool:
+        """Overwrites it; whether that could be done. It is too late to cancel."""
+
+        def report(done: int, whole: int) -> None:
+            if not progress.cancelled:
+                progress.report(done, whole, words)
+
+        with suppress(OSError):
+            if self.descriptor is None:
+                if self.unconfirmed or self.aside is None or not self.aside.exists():
+                    return False
+                return destroy(self.aside, report)
+            try:
+                if not self.unconfirmed:
+                    overwrite(self.descriptor, os.fstat(self.descriptor).st_size, report)
+            finally:
+                os.close(self.descriptor)
+            return not self.unconfirmed
+        return False
 
 
 def encrypt(path: Path, passphrase: str, progress: Progress | None = None) -> Recoded:
@@ -51,18 +86,20 @@ def encrypt(path: Path, passphrase: str, progress: Progress | None = None) -> Re
         with _copied(path, None, draft, key) as work:
             work.copy(salt, progress)
             work.verify(progress)
-        old = _replace(path, draft, aside)
-        destroyed, kept = leftovers.destroy_plain_backups(path)
-        if named.absolute() != path:
-            also = leftovers.destroy_plain_backups(named)
+        former = _replace(path, draft, aside, "not encrypted")
+        destroyed: list[Path] = []
+        kept: list[Path] = []
+        for place in () if former.unconfirmed else dict.fromkeys((path, named.absolute())):
+            also = leftovers.destroy_plain_backups(place)
             destroyed, kept = destroyed + also[0], kept + also[1]
         if log is not None:
             with suppress(OSError):
                 overwrite(log, os.fstat(log).st_size)
-        done = _destroy_old(aside, old, progress, "Overwriting the unencrypted file")
-        (destroyed if done else kept).append(path)
-        files.sync(path.parent)
-    return Recoded(key, tuple(destroyed), tuple(kept))
+        done = former.destroy(progress, "Overwriting the unencrypted file")
+        if not former.unconfirmed:
+            (destroyed if done else kept).append(path)
+        _sync_folder(path)
+    return Recoded(key, tuple(destroyed), tuple(kept), former.unconfirmed)
 
 
 def decrypt(path: Path, key: Key, progress: Progress | None = None) -> Recoded:
@@ -78,8 +115,8 @@ def decrypt(path: Path, key: Key, progress: Progress | None = None) -> Recoded:
         with _copied(path, key, draft, None) as work:
             work.copy(None, progress)
             work.verify(progress)
-        _replace(path, draft, None)
-    return Recoded(None)
+        former = _replace(path, draft, None, "encrypted")
+    return Recoded(None, unconfirmed=former.unconfirmed)
 
 
 def change(path: Path, key: Key, passphrase: str, progress: Progress | None = None) -> Recoded:
@@ -101,15 +138,21 @@ def change(path: Path, key: Key, passphrase: str, progress: Progress | None = No
     held_key = keyrings.remembered(salt)
     with _alone(path):
         draft, aside = leftovers.beside(path, leftovers.ENCRYPTING), leftovers.beside(path, leftovers.FORMER)
-        with _copied(path, key, draft, new) as work:
-            work.copy_pages(salt, progress)
-        old = _replace(path, draft, aside)
-        done = _destroy_old(aside, old, progress, "Overwriting the file under the old passphrase")
-        files.sync(path.parent)
+        keys = (key.raw, new.raw)
+        with (
+            _copied(path, key, draft, new) as work,
+            rekeying_mate.beside(path, draft, keys, work.pages()) as others,
+        ):
+            work.copy_pages(others, progress)
+        former = _replace(path, draft, aside, "under the old passphrase")
+        done = former.destroy(progress, "Overwriting the file under the old passphrase")
+        _sync_folder(path)
     if held_key is not None:
         with suppress(WaystationError):
             keyrings.remember(salt, new)
-    return Recoded(new, destroyed=(path,) if done else (), kept=() if done else (path,))
+    if former.unconfirmed:
+        return Recoded(new, unconfirmed=former.unconfirmed)
+    return Recoded(new, (path,) if done else (), () if done else (path,))
 
 
 @contextmanager
@@ -144,16 +187,21 @@ def _copied(path: Path, key: Key | None, draft: Path, new: Key | None) -> Iterat
         files.sync(draft)
     except OSError as error:
         _drop(draft, plain=new is None)
+        if error.errno in _NO_ROOM:
+            raise _no_room(path) from error
         raise DiskFull(
-            f"There is no room beside {path.name} ({error.strerror}).", "Free some space, then try again."
+            f"The disk that holds {path.name} did not do what was asked of it ({error.strerror}).",
+            "Nothing was changed. Check the disk, then try again.",
         ) from error
     except BaseException as error:
         _drop(draft, plain=new is None)
         if isinstance(error, DiskFull):
-            raise DiskFull(
-                f"There is no room for a second copy of {path.name} beside it.", "Free some space, then try again."
-            ) from error
+            raise _no_room(path) from error
         raise
+
+
+def _no_room(path: Path) -> DiskFull:
+    return DiskFull(f"There is no room for a second copy of {path.name} beside it.", "Free some space, then try again.")
 
 
 def _make_like(path: Path, draft: Path) -> None:
@@ -182,10 +230,8 @@ def _drop(draft: Path, *, plain: bool) -> None:
         destroy(draft) if plain else draft.unlink()
 
 
-def _replace(path: Path, draft: Path, aside: Path | None) -> int | None:
-    """Gives the draft the archive's name. The old file keeps the name `aside`, if one is given; where no file can have two names, what
-    is returned is the old file itself, still open, or None where that cannot be either.
-    """
+def _replace(path: Path, draft: Path, aside: Path | None, before: str) -> _Former:
+    """Gives the draft the archive's name. The old file keeps the name `aside`, if one is given; `before` is what the archive was."""
     old = None
     try:
         if aside is not None:
@@ -198,9 +244,22 @@ def _replace(path: Path, draft: Path, aside: Path | None) -> int | None:
             aside.unlink(missing_ok=True)
         _drop(draft, plain=aside is None)
         raise DiskFull(f"{path.name} could not be replaced ({error.strerror}).", "Nothing was changed.") from error
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)  # of those that only read
-    files.sync(path.parent)
-    return old
+    unconfirmed = ""
+    try:
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)  # of those that only read
+        files.sync(path.parent)
+    except OSError as error:
+        unconfirmed = (
+            f"It is done, but the disk did not confirm it ({error.strerror}): after a power cut {path.name} may be"
+            f" {before} again, as whole as it was. Check the disk, then open the archive once more."
+        )
+    return _Former(aside, old, unconfirmed)
+
+
+def _sync_folder(path: Path) -> None:
+    """Lets the old file's name be gone for good. Should it come back, it leads to nothing that can be read, and goes at the next opening."""
+    with suppress(OSError):
+        files.sync(path.parent)
 
 
 def _kept(path: Path, aside: Path) -> int | None:
@@ -209,21 +268,3 @@ def _kept(path: Path, aside: Path) -> int | None:
     except OSError:
         return os.open(path, os.O_RDWR) if os.name == "posix" else None
     return None
-
-
-def _destroy_old(aside: Path, old: int | None, progress: Progress, words: str) -> bool:
-    """Overwrites the file that was replaced; whether that could be done. It is too late to cancel."""
-
-    def report(done: int, whole: int) -> None:
-        if not progress.cancelled:
-            progress.report(done, whole, words)
-
-    with suppress(OSError):
-        if old is None:
-            return aside.exists() and destroy(aside, report)
-        try:
-            overwrite(old, os.fstat(old).st_size, report)
-        finally:
-            os.close(old)
-        return True
-    return False

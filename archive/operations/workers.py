@@ -9,7 +9,8 @@ def serve(name: str, arguments: Sequence[str]) -> int:
     """Becomes the named worker process until its parent lets go, and gives its exit code; raises Invalid for another name.
 
     `import` reads foreign files (archive.importers.worker), `index` writes the search index (archive.operations.indexing), `sealed`
-    becomes another program (archive.confinement.sealed), `pictures` takes pictures out of files (archive.importers.illustrations.worker).
+    becomes another program (archive.confinement.sealed), `pictures` takes pictures out of files (archive.importers.illustrations.worker),
+    `pages` brings pages of an archive under another key (archive.operations.rekeying_mate).
     """
     if name == "import":
         from archive.importers.worker import main as serve_import
@@ -27,4 +28,8 @@ def serve(name: str, arguments: Sequence[str]) -> int:
         from archive.importers.illustrations.worker import main as serve_pictures
 
         return serve_pictures(list(arguments))
+    if name == "pages":
+        from archive.operations.rekeying_mate import main as serve_pages
+
+        return serve_pages(list(arguments))
     raise Invalid(f"There is no worker called {name}.", "Workers are started by Waystation itself.")

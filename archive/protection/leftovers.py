@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive.base import peeking
+from archive.base.syncing import sync
 
 from .overwriting import destroy
 
@@ -40,10 +41,10 @@ def clear(path: Path) -> None:
                 destroy(left)
             elif left.samefile(path):
                 left.unlink()  # the archive did not change its form yet: this is only another name of it
-            elif kind == FORMER:
-                destroy(left)
-            elif not _is_plain(path):
-                destroy_plain_backups(path)
+            elif kind == FORMER or not _is_plain(path):
+                sync(path.parent)  # or a power cut might give what is overwritten here its name back
+                if kind == PLAIN:
+                    destroy_plain_backups(path)
                 destroy(left)
 
 

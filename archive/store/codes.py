@@ -1,4 +1,4 @@
-"""The code at the end of each page of an encrypted file, by which SQLCipher knows that the page is as it was written. Looks only.
+"""The code at the end of each page of an encrypted file, by which SQLCipher knows that the page is as it was written.
 
 A page that answers to its code is whole, whoever reckons it; of one that does not, and of what else is wrong, SQLCipher is asked. It
 says nothing while it goes through a file, and takes twice as long. The format: https://www.zetetic.net/sqlcipher/design/ and, for the salt of
@@ -6,20 +6,23 @@ the codes, https://www.zetetic.net/sqlcipher/sqlcipher-api/#cipher_plaintext_hea
 """
 
 import hashlib
-import hmac
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.base import peeking
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.hmac import HMAC
 
 PAGE_BYTES = 4096  # of every encrypted archive
 SALT_BYTES = 16  # what the first page begins with, which has no code
 # HMAC-SHA-512 of all before it (the page's initial vector at last) and the page's number, little-endian.
-_CODE_BYTES = 64
+CODE_BYTES = 64
 _SALT_MASK, _KEY_ROUNDS, _KEY_BYTES = 0x3A, 2, 32
 # Holds no data, and is never written: https://www.sqlite.org/fileformat2.html#the_lock_byte_page.
-_LOCK_PAGE = 0x40000000 // PAGE_BYTES
+LOCK_PAGE = 0x40000000 // PAGE_BYTES
 _PIECE_PAGES = 256
 
 Report = Callable[[int, int], None]  # pages looked at, and of how many; may raise to end the work
@@ -32,34 +35,50 @@ def all_answer(path: Path, key: bytes, report: Report = lambda *_: None) -> bool
         if not size or size % PAGE_BYTES:
             return False
         os.lseek(file, 0, os.SEEK_SET)
-        pages, done, keyed = size // PAGE_BYTES, 0, None
+        pages, done, reckoned = size // PAGE_BYTES, 0, None
         while done < pages:
             piece = os.read(file, _PIECE_PAGES * PAGE_BYTES)
             if not piece or len(piece) % PAGE_BYTES:  # it became shorter meanwhile
                 return False
-            keyed = keyed or _keyed(key, piece[:SALT_BYTES])
-            if not _answer(piece, done, keyed):
+            reckoned = reckoned or keyed(key, piece[:SALT_BYTES])
+            if not answer(memoryview(piece), done, reckoned):
                 return False
             done += len(piece) // PAGE_BYTES
             report(done, max(pages, done))
     return True
 
 
-def _keyed(key: bytes, salt: bytes) -> hmac.HMAC:
+def keyed(key: bytes, salt: bytes) -> "HMAC":
+    """What the codes of a file that begins with this salt are reckoned with, under this raw key."""
+    from cryptography.hazmat.primitives import hashes, hmac  # not with every start
+
     own = bytes(byte ^ _SALT_MASK for byte in salt)
-    return hmac.new(hashlib.pbkdf2_hmac("sha512", key, own, _KEY_ROUNDS, _KEY_BYTES), digestmod="sha512")
+    # The standard library's takes a quarter longer for so few bytes at a time.
+    return hmac.HMAC(hashlib.pbkdf2_hmac("sha512", key, own, _KEY_ROUNDS, _KEY_BYTES), hashes.SHA512())
 
 
-def _answer(piece: bytes, before: int, keyed: hmac.HMAC) -> bool:
-    """Whether all pages of a piece answer; so many pages come before it."""
-    for number in range(len(piece) // PAGE_BYTES):
-        page = before + number
-        if page == _LOCK_PAGE:
-            continue
-        start, end = number * PAGE_BYTES, (number + 1) * PAGE_BYTES - _CODE_BYTES
-        code = keyed.copy()
-        code.update(memoryview(piece)[start + (0 if page else SALT_BYTES) : end])
-        code.update((page + 1).to_bytes(4, "little"))
-        if code.digest() != piece[end : end + _CODE_BYTES]:
+def answer(pages: memoryview, before: int, keyed: "HMAC") -> bool:
+    """Whether all of these pages answer to their codes; so many pages come before them."""
+    for number in range(len(pages) // PAGE_BYTES):
+        end = (number + 1) * PAGE_BYTES
+        if (
+            before + number != LOCK_PAGE
+            and _code(pages, number, before, keyed) != pages[end - CODE_BYTES : end].tobytes()
+        ):
             return False
     return True
+
+
+def put(pages: memoryview, before: int, keyed: "HMAC") -> None:
+    """Writes its code at the end of each of these pages; so many pages come before them."""
+    for number in range(len(pages) // PAGE_BYTES):
+        end = (number + 1) * PAGE_BYTES
+        pages[end - CODE_BYTES : end] = _code(pages, number, before, keyed)
+
+
+def _code(pages: memoryview, number: int, before: int, keyed: "HMAC") -> bytes:
+    page, start = before + number, number * PAGE_BYTES
+    code = keyed.copy()
+    code.update(pages[start + (0 if page else SALT_BYTES) : start + PAGE_BYTES - CODE_BYTES])
+    code.update((page + 1).to_bytes(4, "little"))
+    return code.finalize()

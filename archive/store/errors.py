@@ -25,7 +25,7 @@ def sentence(error: Exception, path: Path) -> WaystationError | None:
         case 5 | 6:  # BUSY, LOCKED
             return ArchiveInUse(f"{path.name} is busy: another program is writing to it.", "Try again in a moment.")
         case 11:  # CORRUPT
-            return _damaged(path)
+            return damaged(path)
         case 26:  # NOTADB
             return Sealed(
                 f"{path.name} is not a Waystation archive, or it is encrypted.",
@@ -34,11 +34,12 @@ def sentence(error: Exception, path: Path) -> WaystationError | None:
         case 14:  # CANTOPEN
             return Unreadable(f"{path.name} could not be opened.", "Check that you may read the file and its folder.")
     if isinstance(error, dbapi2.OperationalError) and str(error).startswith("Could not decode to UTF-8"):
-        return _damaged(path)  # the driver's own error, without a code
+        return damaged(path)  # the driver's own error, without a code
     return None
 
 
-def _damaged(path: Path) -> NotAnArchive:
+def damaged(path: Path) -> NotAnArchive:
+    """What is said of an archive that is not as it was written."""
     return NotAnArchive(f"{path.name} is damaged.", "Restore it from a backup, or run `check` to see the damage.")
 
 

@@ -1,14 +1,14 @@
 """A whole archive copied under another key, or under none: every row with its number, every counter, every setting of the file.
 
-From one key to another the pages are copied as they are (SQLite's backup, https://www.sqlite.org/backup.html): each is held against its code
-under the old key when it is read, and encrypted under the new one when it is written. Between plain and encrypted the copy goes through SQLCipher's `sqlcipher_export` (https://www.zetetic.net/sqlcipher/sqlcipher-api/#sqlcipher_export): SQLite's own backup
+From one key to another the pages are copied as they are (`rekeying`): each is held against its code under the old key when it is read, and
+encrypted under the new one when it is written. Between plain and encrypted the copy goes through SQLCipher's `sqlcipher_export` (https://www.zetetic.net/sqlcipher/sqlcipher-api/#sqlcipher_export): SQLite's own backup
 cannot go between plain and encrypted files, whose pages leave different room. The original is locked against everybody meanwhile,
 and not a byte of it changes but the journal mode, which the next opening sets again.
 """
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +19,14 @@ from archive.base.errors import ArchiveInUse, Cancelled, DiskFull, NotAnArchive
 from archive.base.progress import Progress
 from archive.base.syncing import Behind
 
-from .copies import write_pages
-from .errors import sentences
-from .files import PAGE_BYTES
-from .keying import fits, literal, unlock
+from .codes import PAGE_BYTES
+from .errors import damaged, sentences
+from .keying import literal, unlock
+from .rekeying import Altered, Bring, Misread, Rekeying, bring_all
 
 _WAIT_MS = 2_000
 # Steps of SQLite's virtual machine between two looks at whether to go on: some milliseconds.
 _STEPS = 20_000
-_PAGES_KIB = 256  # each page is read once: of a small cache they never leave the processor's own
 
 
 class Recoding:
@@ -36,6 +35,7 @@ class Recoding:
     def __init__(self, path: Path, key: bytes | None, target: Path, target_key: bytes | None) -> None:
         """Made by `recoding` only."""
         self._path = path
+        self._key = key
         self._target = target
         self._target_key = target_key
         self._inode = peeking.hold(path)  # whoever only looks at the file meanwhile takes no lock away
@@ -79,27 +79,59 @@ class Recoding:
             for name, value in settings:
                 run(f"PRAGMA copy.{name} = {value}")
 
-    def copy_pages(self, salt: bytes, progress: Progress) -> None:
-        """Writes the copy, page by page, into an empty file, from one key to another, and begins with `salt`; the last of it may not be on the
-        disk. Raises Cancelled, DiskFull and, also for a page that is not as it was written, NotAnArchive.
+    def pages(self) -> int:
+        """How many there are."""
+        return self._setting("page_count")
+
+    def copy_pages(self, others: Sequence[Bring], progress: Progress) -> None:
+        """Writes the copy, page by page, into an empty file, from one key to another, with the same salt; the last of it may not be on the
+        disk. `others` bring pages over beside this. Raises Cancelled, OSError, and, also for a page that is not as it was written, NotAnArchive.
         """
-        self._connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
-        descriptor = os.open(self._target, os.O_RDWR | getattr(os, "O_BINARY", 0))
-        behind, whole = Behind(descriptor), 0
+        assert self._key is not None and self._target_key is not None
+        pages = self.pages()
+        with (
+            peeking.looking(self._path) as descriptor,
+            FileIO(descriptor, closefd=False) as here,
+            FileIO(self._target, "r+") as there,
+        ):
+            behind = Behind(there.fileno())
 
-        def told(_status: int, left: int, pages: int) -> None:
-            nonlocal whole
-            whole = pages * PAGE_BYTES
-            behind.at(whole - left * PAGE_BYTES)
-            progress.report(pages - left, pages, "Encrypting with the new key")
+            def told(done: int, whole: int) -> None:
+                behind.at(done * PAGE_BYTES)
+                progress.report(done, whole, "Encrypting with the new key")
 
-        try:
-            with sentences(self._path):
-                write_pages(self._connection, self._target, self._target_key, salt, told)
-        finally:
-            os.close(descriptor)
-        if self._target.stat().st_size != whole or not fits(self._target, self._target_key):
+            try:
+                own = Rekeying(here, there, (self._key, self._target_key))
+                bring_all(pages, own.bring, others, told)
+            except Altered:
+                raise damaged(self._path) from None
+            except Misread:
+                raise _differs("what was encrypted does not decrypt to the same") from None
+        if self._target.stat().st_size != pages * PAGE_BYTES or not self._reads():
             raise _differs("it does not open by the new key")
+
+    def _reads(self) -> bool:
+        """Whether SQLCipher finds in the copy what is found in the original: its tables, the first row of each and the last."""
+        copy = dbapi2.connect(f"{self._target.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        try:
+            unlock(copy, self._target_key)
+            for statement in self._ends():
+                if copy.execute(statement).fetchall() != self._connection.execute(statement).fetchall():
+                    return False
+            return True
+        except dbapi2.DatabaseError:
+            return False
+        finally:
+            copy.close()
+
+    def _ends(self) -> Iterator[str]:
+        yield "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema ORDER BY rowid"
+        for name, sql in self._connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"
+        ).fetchall():
+            order = "1" if "WITHOUT ROWID" in sql.upper() else "rowid"
+            for direction in ("ASC", "DESC"):
+                yield f"SELECT * FROM {_quoted(name)} ORDER BY {order} {direction} LIMIT 1"
 
     def _setting(self, name: str) -> int:
         with sentences(self._path):

@@ -28,6 +28,7 @@ class Recoding(QObject):
     def __init__(self, window: Window, opening: Opening) -> None:
         super().__init__(window)
         self._window, self._opening = window, opening
+        self._unconfirmed = ""  # what the last change's disk did not say
 
     def encrypt(self, passphrase: str, then: Callable[[Archive], object]) -> None:
         """Encrypts the open archive; what the settings held of it goes into it."""
@@ -41,6 +42,7 @@ class Recoding(QObject):
 
             done = recoding.encrypt(path, passphrase, progress)
             left.extend(done.kept)
+            self._unconfirmed = done.unconfirmed
             return Archive.open(path, key=done.key)
 
         def done(opened: Archive) -> None:
@@ -92,7 +94,7 @@ class Recoding(QObject):
             from archive.archive import Archive
             from archive.operations import recoding
 
-            recoding.decrypt(path, key, progress)
+            self._unconfirmed = recoding.decrypt(path, key, progress).unconfirmed
             return Archive.open(path)
 
         def done(opened: Archive) -> None:
@@ -116,6 +118,7 @@ class Recoding(QObject):
 
             done = recoding.change(path, key, passphrase, progress)
             left.extend(done.kept)
+            self._unconfirmed = done.unconfirmed
             return Archive.open(path, key=done.key)
 
         def done(opened: Archive) -> None:
@@ -142,6 +145,7 @@ class Recoding(QObject):
 
         window, path = self._window, self._open().path
         made: list[Archive] = []
+        self._unconfirmed = ""
         window.leave_archive()
         page = Working(words, window.theme)
         window.show_page(page)
@@ -153,6 +157,8 @@ class Recoding(QObject):
             window.close_page()
             if made:  # also where it was cancelled a moment too late
                 done(made[0])
+                if self._unconfirmed:
+                    window.alerts.tell("unconfirmed", self._unconfirmed, warning=True)
             else:
                 self._opening.open(path, key=key)
 

@@ -13,6 +13,7 @@ import pytest
 from archive.cli import unlocking
 from archive.operations import protecting
 from archive.protection.tries import Tries
+from archive.store import files
 from tests.archive.cli.conftest import Run
 
 ROOT = Path(__file__).parents[3]
@@ -148,6 +149,26 @@ def test_passphrase_tells_where_the_old_file_could_not_be_overwritten(
     given("first words", new="second words")
     assert "what is left of it on the disk opens by the old one" in sealed("passphrase").out
     assert protecting.unlock(other, "first words") != protecting.unlock(path, "second words")
+
+
+def test_passphrase_tells_where_the_disk_did_not_confirm_it(
+    sealed: Run, given: Given, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, before = files.sync, path.stat().st_ino
+
+    def failing(synced: Path) -> None:
+        if synced.is_dir() and path.stat().st_ino != before:
+            raise OSError(5, "Input/output error")
+        sync(synced)
+
+    given("first words", new="second words")
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "sync", failing)
+        ran = sealed("passphrase")
+    assert ran.code == 0 and "could not be overwritten" not in ran.out
+    assert "It is done, but the disk did not confirm it (Input/output error)" in ran.err
+    given("second words")
+    assert sealed("check").code == 0
 
 
 def test_a_recovery_code_is_printed_and_sets_a_new_passphrase(sealed: Run, given: Given, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.operations import protecting, repairing, salvaging
+from archive.operations import protecting, rekeying_mate, repairing, salvaging
 from archive.operations.backups import making, restoring
 from archive.protection.keys import Key
 from archive.store import copies
@@ -56,6 +56,10 @@ class Closed:
         assert key is not None
         self._turn(word, lambda: protecting.change(self.path, key, word))
 
+    def change_key_with_a_mate(self) -> None:
+        rekeying_mate.MANY = 1
+        self.change_key()
+
     def back_up(self) -> Path:
         with self.open() as archive:
             made = making.add_point(archive, self.backups)
@@ -104,3 +108,5 @@ CLOSED: dict[str, Callable[[Closed], object]] = {
     "repair": Closed.repair,
     "salvage": Closed.salvage,
 }
+# What a second process writes is not recorded.
+UNRECORDED: dict[str, Callable[[Closed], object]] = {"change the passphrase with a mate": Closed.change_key_with_a_mate}

@@ -19,7 +19,7 @@ from archive.operations.backups import making, restoring
 from archive.operations.exchange import foreign
 from archive.protection import passphrases
 from archive.protection.keys import Key
-from archive.store import copies
+from archive.store import rekeying
 
 Act = Callable[[Archive, Path], object]
 
@@ -63,7 +63,7 @@ def _pulled_while_changing(folder: Path, word: str) -> None:
     path, key = folder / "a.waystation", protecting.unlock(folder / "a.waystation", word)
     with Archive.open(path, key=key) as archive:
         annotate.mark(archive, ArticleId(1), 4, 9, note="acknowledged")
-    copies._PIECE_PAGES = 4
+    rekeying._PIECE_PAGES = 4
 
     def told(done: int, _: int, label: str) -> None:
         if done == 4:

@@ -50,6 +50,9 @@ def _campaign(
     return made
 
 
+_WHOLE_FILE = ["change the passphrase", "change the passphrase with a mate", "encrypt or decrypt"]
+
+
 def _whole_file(worker: Worker, begun: Begun, folder: Path, kind: str, *, kills: int, seed: int) -> int:
     """How many kills of an act that writes the whole file anew fell between its beginning and its end; it opened in exactly one way."""
     chance, killed, number, within, word = random.Random(seed), 0, 0, 0, None
@@ -71,7 +74,7 @@ def _whole_file(worker: Worker, begun: Begun, folder: Path, kind: str, *, kills:
     return within
 
 
-@pytest.mark.parametrize("kind", ["change the passphrase", "encrypt or decrypt"])
+@pytest.mark.parametrize("kind", _WHOLE_FILE)
 def test_three_kills_leave_one_way_to_open_it(
     worker: Worker, begun: Begun, tmp_path: Path, kind: str, seed: int
 ) -> None:
@@ -80,7 +83,7 @@ def test_three_kills_leave_one_way_to_open_it(
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
-@pytest.mark.parametrize("kind", ["change the passphrase", "encrypt or decrypt"])
+@pytest.mark.parametrize("kind", _WHOLE_FILE)
 def test_a_hundred_kills_leave_one_way_to_open_it(
     worker: Worker, begun: Begun, tmp_path: Path, kind: str, seed: int
 ) -> None:

@@ -26,7 +26,7 @@ from archive.index import index as index_module
 from archive.index import tiers
 from archive.protection import passphrases
 from archive.store.connection import Connections
-from tests.archive.durability.closed_writes import CLOSED, Closed
+from tests.archive.durability.closed_writes import CLOSED, UNRECORDED, Closed
 from tests.archive.durability.keeping import keep
 from tests.archive.durability.open_writes import BESIDES, OPEN, Desk, attempt
 from tests.archive.durability.states import state
@@ -89,14 +89,15 @@ def _write(path: Path, job: Job, chance: random.Random, telling: Telling) -> Non
     """Writes in every way that is asked for, one after the other."""
     desk, closed = Desk(chance, Path(job["folder"])), Closed(path, job["word"], chance, telling.say)
     archive: Archive | None = None
+    closing = CLOSED | UNRECORDED
     try:
         for kind in job["kinds"]:
-            if archive is not None and (kind in CLOSED or kind == "open"):
+            if archive is not None and (kind in closing or kind == "open"):
                 archive.close()
                 archive = None
             telling.say({"begin": kind})
-            if kind in CLOSED:
-                CLOSED[kind](closed)
+            if kind in closing:
+                closing[kind](closed)
             elif kind == "open":  # an older archive is brought up to date by that
                 archive = closed.open()
             else:

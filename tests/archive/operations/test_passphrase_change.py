@@ -27,7 +27,7 @@ from archive.operations import recoding as replacing
 from archive.protection import leftovers
 from archive.protection.keys import Key
 from archive.protection.lock import WriterLock
-from archive.store import copies, files, keying
+from archive.store import files, keying, rekeying
 from archive.store import recoding as copying
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
@@ -110,7 +110,7 @@ def test_all_of_it_opens_by_the_new_passphrase_and_nothing_by_the_old_one(path: 
 
 
 def test_it_tells_how_far_it_is(path: Path, key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(copies, "_PIECE_PAGES", 16)
+    monkeypatch.setattr(rekeying, "_PIECE_PAGES", 16)
     told: list[tuple[int, int, str]] = []
     protecting.change(path, key, "second words", Progress(lambda *step: told.append(step)))
     assert told[0] == (0, 0, "Making the key")
@@ -199,7 +199,7 @@ def test_whoever_looks_at_the_file_meanwhile_lets_nobody_in(
     path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Closing any descriptor of a file gives up the locks of the process (POSIX): then another could write to it."""
-    write = copying.write_pages
+    write = copying.bring_all
     seen: list[str] = []
 
     def looked(*given: object) -> None:
@@ -214,7 +214,7 @@ def test_whoever_looks_at_the_file_meanwhile_lets_nobody_in(
         seen.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip())
         write(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(copying, "write_pages", looked)
+    monkeypatch.setattr(copying, "bring_all", looked)
     protecting.change(path, key, "second words")
     assert seen == ["database is locked"]
 
@@ -223,7 +223,7 @@ def test_whoever_looks_at_the_file_meanwhile_lets_nobody_in(
 def test_cancelling_leaves_the_archive_as_it_was_and_nothing_beside_it(
     path: Path, key: Key, label: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copies, "_PIECE_PAGES", 16)
+    monkeypatch.setattr(rekeying, "_PIECE_PAGES", 16)
     before = _content(path, key)
     progress = Progress(lambda done, total, step: progress.cancel() if step == label else None)
     with pytest.raises(Cancelled):
@@ -266,12 +266,8 @@ def test_a_page_that_is_damaged_is_told_and_changes_nothing(path: Path, key: Key
 def test_a_copy_that_the_new_key_does_not_open_is_not_taken(
     path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, before = copying.write_pages, _content(path, key)
-
-    def other(source: object, draft: Path, _: bytes | None, salt: bytes, told: object) -> None:
-        write(source, draft, bytes(32), salt, told)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(copying, "write_pages", other)
+    made, before = copying.Rekeying, _content(path, key)
+    monkeypatch.setattr(copying, "Rekeying", lambda here, there, keys: made(here, there, (keys[0], bytes(32))))
     with pytest.raises(NotAnArchive, match="does not open by the new key"):
         protecting.change(path, key, "second words")
     _is_as_it_was(path, key, before)
@@ -291,6 +287,37 @@ def test_a_disk_that_fails_at_the_end_leaves_it_as_it_was(
         with pytest.raises(DiskFull, match=r"Secret\.waystation"):
             protecting.change(path, key, "second words")
     _is_as_it_was(path, key, before)
+
+
+def test_a_disk_that_does_not_confirm_the_new_name_leaves_the_old_file_until_it_does(
+    path: Path, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut may still give the old file its name back: it must be whole then."""
+    before, sync, renamed = _content(path, key), files.sync, path.stat().st_ino
+
+    def failing(synced: Path) -> None:
+        if path.stat().st_ino != renamed and synced.is_dir():
+            raise OSError(5, "Input/output error")
+        sync(synced)
+
+    with monkeypatch.context() as patched:
+        for module in (files, leftovers):
+            patched.setattr(module, "sync", failing)
+        done = protecting.change(path, key, "second words")
+        assert done.unconfirmed == (
+            "It is done, but the disk did not confirm it (Input/output error): after a power cut Secret.waystation may be"
+            " under the old passphrase again, as whole as it was. Check the disk, then open the archive once more."
+        )
+        assert (done.destroyed, done.kept) == ((), ())
+        with Archive.open(path, key=done.key):
+            pass
+        (old,) = path.parent.glob(".*.former-*")
+        assert _content(old, key) == before == _content(path, done.key)
+    with old.open("rb") as held:
+        with Archive.open(path, key=protecting.unlock(path, "second words")):
+            pass
+        assert not held.read().strip(b"\0")
+    assert not _unlocks(path, "first words") and _beside(path) == {path.name}
 
 
 class _Crash(BaseException):
@@ -314,7 +341,7 @@ def test_an_end_at_any_step_leaves_one_passphrase_and_the_next_opening_clears_aw
     target = {
         "copied": (replacing, "_replace"),
         "linked": (Path, "replace"),
-        "replaced": (replacing, "_destroy_old"),
+        "replaced": (replacing._Former, "destroy"),
         "overwriting": (replacing, "destroy"),
     }[at]
     with monkeypatch.context() as patched, pytest.raises(_Crash):

@@ -90,7 +90,7 @@ def test_the_page_of_locks_has_no_code(path: Path, monkeypatch: pytest.MonkeyPat
     data[7 * PAGE : 8 * PAGE] = bytes(PAGE)
     path.write_bytes(data)
     assert not codes.all_answer(path, KEY.raw)
-    monkeypatch.setattr(codes, "_LOCK_PAGE", 7)
+    monkeypatch.setattr(codes, "LOCK_PAGE", 7)
     assert codes.all_answer(path, KEY.raw)
 
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from archive.archive import Archive
 from archive.base import places
 from archive.base.errors import WrongPassphrase
-from archive.operations import protecting
+from archive.operations import protecting, recoding
 from archive.protection import passphrases, tries
 from desktop.program import Program
 from desktop.views.protection import Protect, Recovery, Unlock
@@ -232,6 +232,23 @@ def test_an_old_file_that_could_not_be_overwritten_is_told(
     one = locking(encrypted)
     _change(qtbot, one)
     assert any("opens by the old passphrase" in each.text() for each in one.window.findChildren(QLabel))
+
+
+def test_a_new_file_that_the_disk_did_not_confirm_is_told_and_opens(
+    locking: Make, encrypted: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync, before = recoding.files.sync, encrypted.stat().st_ino
+
+    def failing(synced: Path) -> None:
+        if synced.is_dir() and encrypted.stat().st_ino != before:
+            raise OSError(5, "Input/output error")
+        sync(synced)
+
+    one = locking(encrypted)
+    monkeypatch.setattr(recoding.files, "sync", failing)
+    _change(qtbot, one)
+    assert any("did not confirm it" in each.text() for each in one.window.findChildren(QLabel))
+    assert one.desk().context.archive.key == protecting.unlock(encrypted, _OTHER)
 
 
 def test_the_encryption_is_taken_off_after_a_question(locking: Make, encrypted: Path, qtbot: QtBot) -> None:
