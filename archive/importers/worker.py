@@ -1,6 +1,9 @@
 """The reader process: the importers behind a pipe. Started by `archive.confinement.pool`, never by a person."""
 
-from archive.confinement.worker import serve
+import sys
+
+from archive.base import courtesy
+from archive.confinement.worker import BEHIND, serve
 from archive.model.picture import Picture
 
 from .language import language
@@ -16,7 +19,9 @@ def _draw(data: bytes, page: int, width: int) -> Picture:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Serves until the pipe closes; takes no arguments."""
+    """Serves until the pipe closes; `--behind` what a person does."""
+    if BEHIND in (sys.argv[1:] if argv is None else argv):
+        courtesy.stand_back()
     serve(read, draw=_draw, prepare=lambda: language(_ENGLISH))
     return 0
 

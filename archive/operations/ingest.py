@@ -82,7 +82,7 @@ def run(
     intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted, mate=mate)
     with ExitStack() as stack:
         stack.enter_context(collector.rarely())
-        pool = pool or stack.enter_context(readers())
+        pool = pool or stack.enter_context(readers(behind=mate is None))
         intake.take(pool, gathering.files, encoding)
     if not dry_run:
         indexing.index_few(archive)
