@@ -238,7 +238,7 @@ class Imports(QObject):
         def work(progress: Progress) -> Report:
             from archive.operations import ingest
 
-            return ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours)
+            return ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours, behind=True)
 
         self._take(work)
 
@@ -249,7 +249,7 @@ class Imports(QObject):
         def work(progress: Progress) -> Report:
             from archive.operations import ingest
 
-            return ingest.run(archive, list(paths), progress=progress, dry_run=True)
+            return ingest.run(archive, list(paths), progress=progress, dry_run=True, behind=True)
 
         self._take(work, previewed=True)
 

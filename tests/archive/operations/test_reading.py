@@ -9,7 +9,7 @@ import pytest
 from archive.base import courtesy
 from archive.confinement.pool import Pool
 from archive.model.article import Source
-from archive.operations import ingest, mates, reading
+from archive.operations import ingest, reading
 from tests.archive.made import new_archive
 
 TEXT = b"The ferry\n\nThe ferry to the island left the pier in the morning and came back when it was dark."
@@ -26,9 +26,7 @@ def test_a_reader_stands_back_when_that_is_asked(behind: bool) -> None:
     assert imported.text is not None
 
 
-def test_an_import_for_a_window_stands_back_and_one_at_a_prompt_does_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_import_stands_back_when_that_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
 
     def readers(count: int | None = None, *, behind: bool = False) -> Pool:
@@ -38,8 +36,7 @@ def test_an_import_for_a_window_stands_back_and_one_at_a_prompt_does_not(
     monkeypatch.setattr(ingest, "readers", readers)
     archive = new_archive(tmp_path / "a.waystation")
     (tmp_path / "ferry.txt").write_bytes(TEXT)
+    ingest.run(archive, [tmp_path / "ferry.txt"], behind=True)
     ingest.run(archive, [tmp_path / "ferry.txt"])
-    with mates.Beside(archive) as mate:
-        ingest.run(archive, [tmp_path / "ferry.txt"], mate=mate)
     archive.close()
     assert asked == [True, False]
