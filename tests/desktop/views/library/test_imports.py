@@ -14,7 +14,7 @@ from archive.model.interchange import Brought, Came
 from archive.operations import annotate, bringing, ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.intake import FILE_FILTER
-from desktop.views.imports import summary
+from desktop.views.import_outcome import summary
 from tests.archive.importers.illustrations.drawn import png
 from tests.archive.importers.interchange.conftest import TEXT, qdpx, selection
 
