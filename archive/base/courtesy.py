@@ -1,34 +1,34 @@
 """Processes of ours that work behind a person's back let what the person does go first."""
 
 import os
-import time
-from pathlib import Path
+from contextlib import suppress
 from typing import Final
 
-# A tenth of the share of what works at the usual priority: enough for a reader to end in its time on a busy machine.
-BEHIND: Final = 10
-_GROUP: Final = Path("/proc/self/autogroup")
-_TRIES, _AGAIN_S = 5, 0.12  # the kernel takes ten such wishes a second, of all processes together
+# A third of the share of what works at the usual priority: enough for a reader to end in its time on a busy machine.
+BEHIND: Final = 5
 
 
 def stand_back(by: int = BEHIND) -> None:
     """This process, and those that it starts, run behind others from now on, `by` steps of nice(2) behind the usual; a system that knows
     of no such thing does nothing.
 
-    Where Linux gives each session a share of its own (sched(7), autogroup), a niced process stands back among its own session
-    only: one that leads a session makes that stand back too.
+    Linux may give each session a share of its own, inside of which alone this counts (sched(7), autogroup): to stand back behind a
+    window a process has to be of its session.
     """
-    if not hasattr(os, "nice"):
+    if hasattr(os, "nice"):
+        os.nice(max(0, by - os.nice(0)))
+
+
+def leave_terminal() -> None:
+    """Gives up the terminal of the session that this process did not begin; where there is none, nothing happens."""
+    if os.name != "posix":
         return
-    os.nice(max(0, by - os.nice(0)))
-    if not _GROUP.exists() or os.getsid(0) != os.getpid():
-        return
-    for _ in range(_TRIES):
+    import fcntl
+    import termios
+
+    with suppress(OSError):
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
         try:
-            _GROUP.write_text(f"{by}")
-        except BlockingIOError:
-            time.sleep(_AGAIN_S)
-        except OSError:
-            return
-        else:
-            return
+            fcntl.ioctl(terminal, termios.TIOCNOTTY)
+        finally:
+            os.close(terminal)

@@ -60,8 +60,11 @@ class Pool:
         readers: int | None = None,
         verdict_seconds: float = VERDICT_SECONDS,
         answer_bytes: int = ANSWER_BYTES,
+        together: bool = False,
     ) -> None:
+        """`together`: readers share with this process what the system gives to its session; otherwise each has a share of its own."""
         self._entry = list(entry)
+        self._together = together
         self._readers = readers or os.cpu_count() or 1
         self._verdict_seconds = verdict_seconds
         self._answer_bytes = answer_bytes
@@ -180,7 +183,7 @@ class Pool:
         if process is not None and not process.lives():
             process.release()
             process = None
-        process = process or _Process(self._entry)
+        process = process or _Process(self._entry, together=self._together)
         with self._lock:
             self._busy.add(process)
             if self._closed.is_set():
@@ -211,7 +214,7 @@ class Pool:
 class _Process:
     """One reader process and its two pipes."""
 
-    def __init__(self, entry: Sequence[str]) -> None:
+    def __init__(self, entry: Sequence[str], *, together: bool = False) -> None:
         self.deadline: float | None = None
         self.seconds = 0.0
         self.queued_before = 0.0
@@ -227,7 +230,8 @@ class _Process:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
                 cwd=Path(sys.executable).anchor,
-                start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its readers in order
+                # Ctrl+C in a terminal is for the program, which then ends its readers in order.
+                **children.apart(together=together),
             )
         )
         self._queue_told = f"/proc/{self._child.pid}/schedstat"

@@ -22,6 +22,7 @@ def main(argv: list[str] | None = None) -> int:
     """Serves until the pipe closes; `--behind` what a person does."""
     if BEHIND in (sys.argv[1:] if argv is None else argv):
         courtesy.stand_back()
+        courtesy.leave_terminal()  # of the window's session, in which it is
     serve(read, draw=_draw, prepare=lambda: language(_ENGLISH))
     return 0
 

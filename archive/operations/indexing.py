@@ -29,7 +29,6 @@ AT_ONCE = 20
 # Larger segments are merged by the child alone: whoever works in the window waits for no merge of theirs.
 AT_ONCE_MERGED, AT_ONCE_JOINED = 1_000, 60_000  # articles, and occurrences of terms in them
 _LOOK_AGAIN_S = 5.0
-_BEHIND = 5  # steps of nice(2): what is found soon after it came in is asked for by a person too
 
 
 def index_few(archive: Archive) -> None:
@@ -82,7 +81,7 @@ def indexer(
 def main(argv: Sequence[str]) -> int:
     """The child: indexes and reads whenever something is pending, until its standard input ends."""
     stdin, stdout = sys.stdin, sys.stdout
-    courtesy.stand_back(_BEHIND)  # typing in the window comes first
+    courtesy.stand_back()  # typing in the window comes first
     key = stdin.readline().strip()
     try:
         archive = Archive.open(Path(argv[0]), as_helper_of_writer=True, key=Key(bytes.fromhex(key)) if key else None)

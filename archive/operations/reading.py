@@ -14,7 +14,9 @@ def readers(count: int | None = None, *, behind: bool = False) -> Pool:
     """A pool of reader processes, at most one for each processor by default, that work `behind` what a person does in a window; the
     caller closes it.
     """
-    return Pool([*command("archive.importers.worker", "import"), *([BEHIND] if behind else [])], readers=count)
+    return Pool(
+        [*command("archive.importers.worker", "import"), *([BEHIND] if behind else [])], readers=count, together=behind
+    )
 
 
 def read_one(source: Source, pool: ReaderPool | None) -> Imported:

@@ -1,4 +1,4 @@
-"""What works behind a person's back stands back, among its own session and with all of it."""
+"""What works behind a person's back stands back, and leaves the terminal to the person."""
 
 import os
 import subprocess
@@ -7,58 +7,63 @@ from pathlib import Path
 
 import pytest
 
-from archive.base import courtesy
+from archive.base import children, courtesy
 
-_GROUP = Path("/proc/self/autogroup")
+pty = pytest.importorskip("pty")
 _ROOT = Path(__file__).parents[3]
 _STANDS_BACK = (
-    "import os; from archive.base import courtesy; courtesy.stand_back(); courtesy.stand_back();"
-    "print(os.nice(0)); print(open('/proc/self/autogroup').read() if os.path.exists('/proc/self/autogroup') else '')"
+    "import os; from archive.base import courtesy; courtesy.stand_back(); courtesy.stand_back(); print(os.nice(0))"
 )
+# A session with a terminal starts a process in it, which leaves the terminal: the first keeps it.
+_LEAVES = """
+import os, sys
+from archive.base import courtesy
+def has_terminal():
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR))
+    except OSError:
+        return False
+    return True
+before = has_terminal()
+courtesy.leave_terminal()
+courtesy.leave_terminal()
+sys.exit(0 if before and not has_terminal() else 1)
+"""
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "nice"), reason="this system knows no such thing")
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="this system knows no such thing")
 
 
-def _told(*, leads: bool) -> list[str]:
-    """How much the process stands back, and the name and nice value of its session."""
-    done = subprocess.run(
-        [sys.executable, "-c", _STANDS_BACK],
-        capture_output=True, text=True, check=True, start_new_session=leads, env=os.environ | {"PYTHONPATH": str(_ROOT)},
-    )  # fmt: skip
-    return done.stdout.split()
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(_ROOT)}
 
 
-@pytest.mark.skipif(
-    os.name == "posix" and os.nice(0) > courtesy.BEHIND, reason="the tests themselves stand further back"
-)
 def test_a_process_stands_back_so_far_and_no_further() -> None:
-    assert _told(leads=False)[0] == str(courtesy.BEHIND)
+    done = subprocess.run(
+        [sys.executable, "-c", _STANDS_BACK], capture_output=True, text=True, check=True, env=_environment()
+    )
+    assert int(done.stdout) == max(os.nice(0), courtesy.BEHIND)
 
 
-@pytest.mark.skipif(not _GROUP.exists(), reason="sessions have no share of their own here")
-def test_a_session_stands_back_with_the_process_that_leads_it_alone() -> None:
-    before = _GROUP.read_text()
-    assert _told(leads=True)[-1] == str(courtesy.BEHIND)
-    assert _told(leads=False)[1:] == before.split()
-    assert _GROUP.read_text() == before
+def test_a_process_leaves_the_terminal_of_its_session() -> None:
+    child, terminal = pty.fork()
+    if not child:
+        code = 99
+        try:
+            done = subprocess.run([sys.executable, "-c", _LEAVES], check=False, env=_environment())
+            os.close(os.open("/dev/tty", os.O_RDWR))  # ours is still there
+            code = done.returncode
+        finally:
+            os._exit(code)
+    status = os.waitpid(child, 0)[1]
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 0
 
 
-def test_a_kernel_that_takes_no_more_wishes_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, waited = [0], list[float]()
-
-    class Group(type(tmp_path)):  # type: ignore[misc]
-        def write_text(self, data: str) -> int:  # type: ignore[override]
-            asked[0] += 1
-            if asked[0] < 3:
-                raise BlockingIOError
-            return super().write_text(data)
-
-    group = Group(tmp_path / "autogroup")
-    Path(group).touch()
-    monkeypatch.setattr(courtesy, "_GROUP", group)
-    monkeypatch.setattr(courtesy.time, "sleep", waited.append)
-    monkeypatch.setattr(courtesy.os, "nice", lambda _: 0)
-    monkeypatch.setattr(courtesy.os, "getsid", lambda _: os.getpid())
-    courtesy.stand_back()
-    assert group.read_text() == str(courtesy.BEHIND)
-    assert len(waited) == 2
+@pytest.mark.parametrize("together", [True, False])
+def test_a_child_has_a_group_of_its_own_and_the_session_that_is_asked(together: bool) -> None:
+    told = "import os; print(os.getpid() == os.getpgid(0), os.getsid(0))"
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True, **children.apart(together=together)
+    )
+    leads, session = done.stdout.split()
+    assert leads == "True" and (int(session) == os.getsid(0)) is together
