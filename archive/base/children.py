@@ -27,13 +27,6 @@ def started(start: Callable[[], Child]) -> Child:
     return child
 
 
-def apart(*, together: bool) -> "dict[str, Any]":
-    """For Popen: a group of its own, which a terminal's Ctrl+C does not reach and which is ended as one; `together` with this process in its
-    session, in which Linux shares out the processors (sched(7), autogroup), or in one of its own, without a terminal.
-    """
-    return {"process_group": 0} if together and os.name == "posix" else {"start_new_session": True}
-
-
 def alive() -> "list[subprocess.Popen[Any]]":
     """Those that have not ended yet."""
     with _lock:

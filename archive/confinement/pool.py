@@ -60,11 +60,8 @@ class Pool:
         readers: int | None = None,
         verdict_seconds: float = VERDICT_SECONDS,
         answer_bytes: int = ANSWER_BYTES,
-        together: bool = False,
     ) -> None:
-        """`together`: readers share with this process what the system gives to its session; otherwise each has a share of its own."""
         self._entry = list(entry)
-        self._together = together
         self._readers = readers or os.cpu_count() or 1
         self._verdict_seconds = verdict_seconds
         self._answer_bytes = answer_bytes
@@ -183,7 +180,7 @@ class Pool:
         if process is not None and not process.lives():
             process.release()
             process = None
-        process = process or _Process(self._entry, together=self._together)
+        process = process or _Process(self._entry)
         with self._lock:
             self._busy.add(process)
             if self._closed.is_set():
@@ -214,7 +211,7 @@ class Pool:
 class _Process:
     """One reader process and its two pipes."""
 
-    def __init__(self, entry: Sequence[str], *, together: bool = False) -> None:
+    def __init__(self, entry: Sequence[str]) -> None:
         self.deadline: float | None = None
         self.seconds = 0.0
         self.queued_before = 0.0
@@ -230,11 +227,9 @@ class _Process:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
                 cwd=Path(sys.executable).anchor,
-                # Ctrl+C in a terminal is for the program, which then ends its readers in order.
-                **children.apart(together=together),
+                start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its readers in order
             )
         )
-        self._queue_told = f"/proc/{self._child.pid}/schedstat"
 
     def give(self, seconds: float) -> None:
         """Starts the time that it has for an answer."""
@@ -252,7 +247,9 @@ class _Process:
     def queued(self) -> float:
         """Seconds in which it could have run and had no processor, by the kernel (proc(5), schedstat); 0 where none tells."""
         try:
-            told = os.open(self._queue_told, os.O_RDONLY)  # asked after each answer: a Path takes twice as long
+            told = os.open(
+                f"/proc/{self._child.pid}/schedstat", os.O_RDONLY
+            )  # asked after each answer: a Path takes twice as long
             try:
                 return int(os.read(told, 100).split()[1]) / 1e9
             finally:

@@ -14,7 +14,6 @@ from archive.model.taught import TaughtRule
 
 from . import guard, pictures, sandbox, wire
 
-BEHIND = "--behind"  # for a reader whose work comes after what a person does in a window
 _MEMORY = "Reading this file needs more memory than a reader is given."
 _DEEP = "This file is nested too deeply to be read."
 

@@ -1,9 +1,6 @@
 """The reader process: the importers behind a pipe. Started by `archive.confinement.pool`, never by a person."""
 
-import sys
-
-from archive.base import courtesy
-from archive.confinement.worker import BEHIND, serve
+from archive.confinement.worker import serve
 from archive.model.picture import Picture
 
 from .language import language
@@ -19,10 +16,7 @@ def _draw(data: bytes, page: int, width: int) -> Picture:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Serves until the pipe closes; `--behind` what a person does."""
-    if BEHIND in (sys.argv[1:] if argv is None else argv):
-        courtesy.stand_back()
-        courtesy.leave_terminal()  # of the window's session, in which it is
+    """Serves until the pipe closes; takes no arguments."""
     serve(read, draw=_draw, prepare=lambda: language(_ENGLISH))
     return 0
 

@@ -115,7 +115,7 @@ class Indexer:
                 stderr=subprocess.DEVNULL,
                 text=True,
                 encoding="ascii",
-                **children.apart(together=True),  # so that it can be ended with a mate that it has started
+                start_new_session=True,  # so that it can be ended together with a mate that it has started
             )
         )
         assert child.stdin is not None

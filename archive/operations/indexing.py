@@ -6,6 +6,7 @@ key, or an empty line, from standard input, then numbers to wake up to; it answe
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -15,7 +16,7 @@ from threading import Thread
 from typing import TextIO
 
 from archive.archive import Archive
-from archive.base import collector, courtesy
+from archive.base import collector
 from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.confinement.pool import command
@@ -81,7 +82,8 @@ def indexer(
 def main(argv: Sequence[str]) -> int:
     """The child: indexes and reads whenever something is pending, until its standard input ends."""
     stdin, stdout = sys.stdin, sys.stdout
-    courtesy.stand_back()  # typing in the window comes first
+    if hasattr(os, "nice"):
+        os.nice(5)  # typing in the window comes first
     key = stdin.readline().strip()
     try:
         archive = Archive.open(Path(argv[0]), as_helper_of_writer=True, key=Key(bytes.fromhex(key)) if key else None)

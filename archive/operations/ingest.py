@@ -64,15 +64,14 @@ def run(
     reported: Callable[[FileReport], None] | None = None,
     accepted: bool = False,
     mate: mates.Beside | None = None,
-    behind: bool = False,
 ) -> Report:
     """Imports files, folders (with all below them) and glob patterns.
 
     `encoding` overrides detection for all of them, `columns` says what those of tables are. `reported` is called with each answer once it is on the disk.
     `dry_run` writes nothing and says what would happen. What comes in is to be reviewed, unless it is `accepted`. `mate` begins to read
-    dates and figures of what is saved while other files are still coming in: where no window, and so no indexer, does that. Readers work
-    `behind` what a person does in a window. Raises ReadOnly, Invalid (unknown encoding) and Cancelled, after which what was reported
-    stays. When the disk is full the rest is refused with that sentence.
+    dates and figures of what is saved while other files are still coming in: where no window, and so no indexer, does that. Raises
+    ReadOnly, Invalid (unknown encoding) and Cancelled, after which what was reported stays. When the disk is full the rest is refused
+    with that sentence.
     """
     started = time.perf_counter()
     progress = progress or Progress()
@@ -83,7 +82,7 @@ def run(
     intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted, mate=mate)
     with ExitStack() as stack:
         stack.enter_context(collector.rarely())
-        pool = pool or stack.enter_context(readers(behind=behind))
+        pool = pool or stack.enter_context(readers())
         intake.take(pool, gathering.files, encoding)
     if not dry_run:
         indexing.index_few(archive)

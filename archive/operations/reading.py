@@ -4,19 +4,14 @@ from contextlib import ExitStack
 
 from archive.base.errors import Invalid
 from archive.confinement.pool import Pool, command
-from archive.confinement.worker import BEHIND
 from archive.importers.charsets import codec_name
 from archive.model.article import Imported, Source
 from archive.model.protocols import ReaderPool
 
 
-def readers(count: int | None = None, *, behind: bool = False) -> Pool:
-    """A pool of reader processes, at most one for each processor by default, that work `behind` what a person does in a window; the
-    caller closes it.
-    """
-    return Pool(
-        [*command("archive.importers.worker", "import"), *([BEHIND] if behind else [])], readers=count, together=behind
-    )
+def readers(count: int | None = None) -> Pool:
+    """A pool of reader processes, at most one for each processor by default; the caller closes it."""
+    return Pool(command("archive.importers.worker", "import"), readers=count)
 
 
 def read_one(source: Source, pool: ReaderPool | None) -> Imported:

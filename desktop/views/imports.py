@@ -213,7 +213,7 @@ class Imports(QObject):
         def work(progress: Progress) -> Report:
             from archive.operations import ingest
 
-            return ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours, behind=True)
+            return ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours)
 
         self._take(work)
 
@@ -224,7 +224,7 @@ class Imports(QObject):
         def work(progress: Progress) -> Report:
             from archive.operations import ingest
 
-            return ingest.run(archive, list(paths), progress=progress, dry_run=True, behind=True)
+            return ingest.run(archive, list(paths), progress=progress, dry_run=True)
 
         self._take(work, previewed=True)
 
