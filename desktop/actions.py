@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -44,6 +44,8 @@ class Actions(QObject):
             self._actions[command.id] = self._make(command)
         theme.changed.connect(self._tint)
         self._tint()
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
 
     def action(self, command_id: str) -> QAction:
         """The QAction of a command; raises KeyError for an id that is not declared."""
@@ -85,6 +87,11 @@ class Actions(QObject):
         """Asks again what is enabled and checked; without ids, all of them."""
         for command_id in command_ids or self._handlers:
             self._refresh_one(command_id)
+
+    def refresh_soon(self) -> None:
+        """Asks again about all of them in a turn of its own, once, however often this is called until then: it takes as long as setting a
+        page does."""
+        self._soon.start()
 
     def available(self) -> list[Command]:
         """The commands that can be done now, in declared order."""

@@ -16,7 +16,8 @@ _EVERY_MS: Final = 300  # what is imported and built ahead makes a hundred thous
 class Collecting(QTimer):
     """Looks when as many objects were made as `gc.get_threshold` says, a generation deeper each time that is due; never by itself.
 
-    It looks through all of them, which takes longest, not while `busy()` says that work goes on, for which a turn has to be short.
+    It looks through all of them, which takes longest, not while `busy()` says that work goes on, for which a turn has to be short. What
+    stays of a look then, tens of thousands of objects a minute, is not gathered for the second one either, but passed on at once.
     """
 
     def __init__(self, parent: QObject, busy: Callable[[], bool] = lambda: False) -> None:
@@ -31,5 +32,7 @@ class Collecting(QTimer):
         """Looks now, where it is due."""
         due = [made > most for made, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         if due[0]:
-            whole = due[1] and due[2] and not self._busy()
-            gc.collect(2 if whole else 1 if due[1] else 0)
+            if self._busy():
+                gc.collect(1)
+            else:
+                gc.collect(2 if due[1] and due[2] else 1 if due[1] else 0)

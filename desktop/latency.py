@@ -11,7 +11,6 @@ _THRESHOLDS: Final = (10_000, 4, 250)
 # A start makes some 150,000, and next to nothing of them goes: it is not looked through while it is made, which took a twentieth of it.
 _STARTING: Final = (200_000, 20, 50)
 _LOOKS: Final = "_mod_uses_pyside"
-_SWITCH_S: Final = 0.001  # the interface waits so long for a job that computes; five times that otherwise
 
 
 def hasten() -> None:
@@ -31,7 +30,6 @@ def settle() -> None:
     """Once the window stands: its modules, actions and widgets stay to the end and are never looked through again for
     objects that hold each other and nobody else. Doing so takes tens of milliseconds, whatever key is being answered.
     """
-    sys.setswitchinterval(_SWITCH_S)
     if gc.get_threshold() != _THRESHOLDS:  # not by what is frozen: of Python 3.12 that is something from the beginning
         gc.freeze()
         gc.set_threshold(*_THRESHOLDS)

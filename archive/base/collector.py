@@ -16,8 +16,14 @@ _usual = gc.get_threshold()
 
 @contextmanager
 def rarely() -> Iterator[None]:
-    """Has it look rarely for the duration, in every thread; more than one may ask for it at once."""
+    """Has it look rarely for the duration, in every thread; more than one may ask for it at once.
+
+    Where it never looks by itself, whoever has it look keeps the time: looks that are rare are long.
+    """
     global _users, _usual
+    if not gc.isenabled():
+        yield
+        return
     with _lock:
         if not _users:
             _usual = gc.get_threshold()

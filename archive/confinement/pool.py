@@ -247,7 +247,13 @@ class _Process:
     def queued(self) -> float:
         """Seconds in which it could have run and had no processor, by the kernel (proc(5), schedstat); 0 where none tells."""
         try:
-            return int(Path(f"/proc/{self._child.pid}/schedstat").read_bytes().split()[1]) / 1e9
+            told = os.open(
+                f"/proc/{self._child.pid}/schedstat", os.O_RDONLY
+            )  # asked after each answer: a Path takes twice as long
+            try:
+                return int(os.read(told, 100).split()[1]) / 1e9
+            finally:
+                os.close(told)
         except (OSError, ValueError, IndexError):
             return 0.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from archive.base.text import visible
 from desktop.theme import Theme
+from desktop.turns import Turns
 
 if TYPE_CHECKING:
     from archive.operations.ingest import FileReport
 
 _ROWS_SHOWN, _ROW_HEIGHT = 5, 44  # a row of two lines, in pixels
+_AT_ONCE = 100  # rows that are made in one turn: all 19,000 files of a folder may have been refused
 _LOST, _KEPT, _CHANGED = ("warning", "warning"), ("lock-simple", "muted"), ("pencil-simple", "muted")
 
 
@@ -72,16 +75,30 @@ class Troubles(QListWidget):
         self.setIconSize(QSize(16, 16))
         self.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._told: Sequence[Told] = ()
+        self._one = False
+        self._rest = Turns(self)
 
     def show_told(self, told: Sequence[Told]) -> None:
-        """Fills the list; where all of it is about one file, its name is not told again."""
+        """Fills the list, the first rows now and others some a turn; where all of it is about one file, its name is not told again."""
         self.clear()
-        named = {each.file.path for each in told if each.file is not None}
-        for each in told:
+        self._told = told
+        self._one = len({each.file.path for each in told if each.file is not None}) == 1
+        self._add(told[:_AT_ONCE])
+        self._rest.anew(
+            partial(self._add, told[start : start + _AT_ONCE]) for start in range(_AT_ONCE, len(told), _AT_ONCE)
+        )
+        self.setVisible(bool(told))
+        self.setFixedHeight(min(len(told), _ROWS_SHOWN) * _ROW_HEIGHT + 4)
+
+    def _text(self, told: Told) -> str:
+        alone = told.file is None or (told.file.brought is not None and self._one)
+        return told.sentence if told.file is None or alone else f"{visible(place(told.file))} — {told.sentence}"
+
+    def _add(self, some: Sequence[Told]) -> None:
+        for each in some:
             file = each.file
-            name = visible(place(file)) if file is not None else ""
-            alone = file is None or (file.brought is not None and len(named) == 1)
-            item = QListWidgetItem(each.sentence if alone else f"{name} — {each.sentence}", self)
+            item = QListWidgetItem(self._text(each), self)
             item.setIcon(self._theme.icon(*each.icon))
             item.setData(Qt.ItemDataRole.UserRole, None if file is None else file.id)
             item.setToolTip(each.sentence if file is None else f"{each.sentence}\n{visible(str(file.path))}")
@@ -89,13 +106,11 @@ class Troubles(QListWidget):
                 item.setFlags(
                     Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
                 )
-        self.setVisible(bool(told))
-        self.setFixedHeight(min(len(told), _ROWS_SHOWN) * _ROW_HEIGHT + 4)
 
     def words(self, *, chosen: bool = False) -> str:
         """The sentences, one a line; of the rows that are chosen, where there are any and only they are asked for."""
         rows = sorted(self.row(item) for item in self.selectedItems()) if chosen else []
-        return "\n".join(self.item(row).text() for row in rows or range(self.count()))
+        return "\n".join(self._text(self._told[row]) for row in rows or range(len(self._told)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -5,8 +5,8 @@ What is committed shows in the list while the import goes on; cancelling keeps i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,8 @@ from desktop.intake import starter_folder
 from desktop.jobs import Job
 from desktop.theme import Theme
 
-from .import_rows import Troubles, troubles
+from .import_outcome import Outcome, outcome
+from .import_rows import Troubles
 
 if TYPE_CHECKING:
     from archive.operations.ingest import FileReport, Report
@@ -40,35 +41,6 @@ if TYPE_CHECKING:
 
 
 _REFRESH_MS = 600
-_REVIEWED = ("added", "updated", "refused")
-_WORDS = {
-    "added": ("article added", "articles added"),
-    "updated": ("article updated", "articles updated"),
-    "duplicate": ("file was here already", "files were here already"),
-    "refused": ("file refused", "files refused"),
-}
-
-
-def summary(files: Sequence[FileReport]) -> str:
-    """One line on what became of the files: `4 articles added, 1 file refused`."""
-    from archive.model.interchange import together
-    from archive.operations import ingest
-
-    counts = Counter(str(file.status) for file in files if file.brought is None)
-    brought = [file.brought for file in files if file.brought is not None]
-    parts = [f"{counts[status]:,} {words[counts[status] != 1]}" for status, words in _WORDS.items() if counts[status]]
-    told = ". ".join(
-        filter(None, [", ".join(parts), f"Brought in {ingest.told(together(brought))}" if brought else ""])
-    )
-    return told or "No file there could be an article."
-
-
-def _added(file: FileReport) -> list[int]:
-    """The articles that a file brought anew."""
-    if file.brought is not None:
-        # Articles that are made have higher numbers than those that were here.
-        return [max(file.brought.ids)] if file.brought.articles.new and file.brought.ids else []
-    return [file.id] if file.status in ("added", "updated") and file.id is not None else []
 
 
 class ImportPanel(QFrame):
@@ -166,13 +138,16 @@ class ImportPanel(QFrame):
         self, files: Sequence[FileReport], warnings: Sequence[str] = (), *, previewed: bool = False
     ) -> None:
         """What became of the files, or would; a row for each thing to know of, and for `warnings` about folders."""
+        self.show_outcome(outcome(files, warnings), previewed=previewed)
+
+    def show_outcome(self, outcome: Outcome, *, previewed: bool = False) -> None:
+        """The same, of what was made out before."""
         self._set_running(False)
-        self.headline.setText(summary(files))
-        new = [article for file in files for article in _added(file)]
-        self._added = new[-1] if new else None  # the last one stands first in the list
+        self.headline.setText(outcome.summary)
+        self._added = outcome.added
         self.show_added.setVisible(self._added is not None)
-        self.review.setVisible(not previewed and any(file.status in _REVIEWED for file in files))
-        told = troubles(files, warnings)
+        self.review.setVisible(not previewed and outcome.reviewed)
+        told = outcome.told
         self.told.setText("1 thing to know of" if len(told) == 1 else f"{len(told):,} things to know of")
         for widget in (self.told, self.copy):
             widget.setVisible(bool(told))
@@ -283,8 +258,8 @@ class Imports(QObject):
         self.panel.show_progress(0, 0, "")
         work, previewed = self._waiting.pop(0)
         self._job = self._context.jobs.run(
-            work,
-            done=lambda report: self._done(report, previewed=previewed),
+            partial(_made_out, work),
+            done=lambda made: self._done(*made, previewed=previewed),
             failed=self._failed,
             progress=self._progressed,
             cancelled=self._stopped,
@@ -305,14 +280,13 @@ class Imports(QObject):
         self._announce()
         self._next()
 
-    def _done(self, report: Report, *, previewed: bool) -> None:
-        self.panel.show_report(report.files, report.warnings, previewed=previewed)
-        taken = [file.id for file in report.files if file.id is not None]
+    def _done(self, report: Report, outcome: Outcome, *, previewed: bool) -> None:
+        self.panel.show_outcome(outcome, previewed=previewed)
         for change in report.changes:
             self._context.history.do(change)
         self._finish()
-        if len(report.files) == 1 and taken:
-            self.article_asked.emit(taken[0])
+        if len(report.files) == 1 and report.files[0].id is not None:
+            self.article_asked.emit(report.files[0].id)
 
     def _stopped(self) -> None:
         self.panel.show_stopped()
@@ -322,3 +296,9 @@ class Imports(QObject):
         self._context.alerts.show(error)
         self.panel.show_stopped()
         self._finish()
+
+
+def _made_out(work: Callable[[Progress], Report], progress: Progress) -> tuple[Report, Outcome]:
+    """What came of an import, made out where it ran: of thousands of files that is no work for the interface."""
+    report = work(progress)
+    return report, outcome(report.files, report.warnings)

@@ -5,8 +5,6 @@ Processor seconds are those of all processes, readers and helpers too. On two co
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import typst
@@ -50,6 +48,8 @@ print(json.dumps({
 }))
 archive.close()
 """
+
+_WINDOW = "import runpy; runpy.run_module('tests.benchmarks.intake_child', run_name='__main__', alter_sys=True)"
 
 
 def news(folder: Path) -> Table:
@@ -104,13 +104,9 @@ def window(folder: Path) -> Table:
     for stale in archive.parent.glob(f"{archive.name}*"):
         stale.unlink()
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "WAYSTATION_ARCHIVE": str(archive)}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.intake_child", str(files)],
-        capture_output=True, text=True, cwd=Path(__file__).parents[2], env=environment, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(f"the window ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    child = in_child(_WINDOW, str(files), environment=environment)
     table = Table(f"The window while {STORIES:,} short news files come in, offscreen", ("what", "value"))
-    for name, value in json.loads(done.stdout.splitlines()[-1]).items():
+    for name, value in json.loads(child.output.splitlines()[-1]).items():
         table.add(name, value)
+    table.add("peak memory of all processes, MB", child.peak_mb)
     return table

@@ -2,22 +2,23 @@
 
 python -m tests.benchmarks.intake_child FOLDER      (the archive in WAYSTATION_ARCHIVE; it is made)
 
-A beat of one millisecond runs all the while; beside it a person scrolls the list and opens an article now and then.
+A beat of one millisecond runs all the while; beside it a person scrolls the list and opens an article now and then. The processes that
+come with it are measured from outside: who looks at them takes the interpreter from the interface.
 """
 
 import json
-import os
 import sys
 import time
 from pathlib import Path
 
-from tests.benchmarks.driven import Pulse, opened
-from tests.benchmarks.measure import PeakMemory, memory_mb
+from tests.benchmarks.deafness import Deafness
+from tests.benchmarks.driven import opened
+from tests.benchmarks.measure import memory_mb
 
 _LOOK_MS = 400
 
 
-def main(folder: Path) -> dict[str, float]:
+def main(folder: Path) -> dict[str, float | str]:
     """Drops the folder and uses the window until nothing waits."""
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -29,8 +30,6 @@ def main(folder: Path) -> dict[str, float]:
     program, _ = opened(None)
     desk = program.desk()
     archive = desk.context.archive
-    memory = PeakMemory(os.getpid())
-    memory.start()
     loop = QEventLoop()
     state = {"saved": 0.0, "turn": 0, "opened": 0}
     began = time.perf_counter()
@@ -38,36 +37,38 @@ def main(folder: Path) -> dict[str, float]:
     def look() -> None:
         """What a person does meanwhile, and whether all is done."""
         state["turn"] += 1
+        deaf.begin("scroll")
         bar = desk.library.list.table.verticalScrollBar()
         bar.setValue((state["turn"] * 97) % (bar.maximum() + 1))
         if state["turn"] % 10 == 0 and desk.library.list.lister.model.rowCount():
+            deaf.begin("open an article")
             desk.library.reader.show_article(1 + state["turn"] % 50)
             state["opened"] += 1
         if state["saved"] and not archive.index.pending() and not extracting.pending(archive):
             loop.exit(0)
 
     def finished() -> None:
+        deaf.begin("the last file is saved")
         state["saved"] = time.perf_counter() - began
 
     desk.library.imports.finished.connect(finished)
     timer = QTimer(interval=_LOOK_MS)
     timer.timeout.connect(look)
-    pulse = Pulse()
+    deaf = Deafness()
 
     def run() -> None:
         timer.start()
+        deaf.begin("drop")
         desk.import_paths([folder])
         loop.exec()
         timer.stop()
 
-    pulse.during(run)
-    figures = {
+    deaf.during(run)
+    figures: dict[str, float | str] = {
         "read, cleaned, stored: s": state["saved"],
         "and indexed, dated, figured: s": time.perf_counter() - began,
-        "longest turn of the interface, ms": pulse.longest,
-        "most processor time of a turn, ms": pulse.busiest,
+        **deaf.figures(),
         "articles opened meanwhile": state["opened"],
-        "peak memory of all processes, MB": memory.finish(),
         "memory afterwards, MB": memory_mb(),
     }
     program.settle()

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,12 +96,13 @@ class Child:
     peak_mb: float
 
 
-def in_child(code: str, *arguments: str) -> Child:
+def in_child(code: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Child:
     """Runs Python code in a process of its own and watches its memory and that of its children."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
-    )
+        [sys.executable, "-c", code, *arguments],
+        stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2], env=environment,
+    )  # fmt: skip
     memory = PeakMemory(process.pid)
     memory.start()
     output, _ = process.communicate()

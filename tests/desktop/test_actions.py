@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.actions import Actions
 from desktop.commands import COMMANDS, GROUPS
@@ -63,3 +64,21 @@ def test_a_label_may_vary_with_what_the_command_would_do(actions: Actions) -> No
     words[0] = "Undo Edit title"
     actions.refresh("edit.undo")
     assert actions.label("edit.undo") == "Undo Edit title"
+
+
+def test_what_is_asked_for_many_times_in_a_turn_is_asked_about_once_and_after_it(
+    actions: Actions, qtbot: QtBot
+) -> None:
+    able, asked = [False], [0]
+
+    def enabled() -> bool:
+        asked[0] += 1
+        return able[0]
+
+    actions.on("article.star", lambda: None, enabled=enabled)
+    able[0], asked[0] = True, 0
+    for _ in range(3):
+        actions.refresh_soon()
+    assert asked == [0]
+    qtbot.waitUntil(actions.action("article.star").isEnabled)
+    assert asked == [1]

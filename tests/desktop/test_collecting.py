@@ -101,3 +101,13 @@ def test_not_all_is_looked_through_while_work_goes_on(collecting: Collecting) ->
         assert max(looked) == 2 and kept
     finally:
         gc.callbacks.remove(note)
+
+
+def test_what_stays_while_work_goes_on_is_looked_through_once(collecting: Collecting) -> None:
+    collecting._busy = lambda: True
+    kept = []
+    for _ in range(6):
+        kept.append([Held() for _ in range(2_000)])
+        collecting.look()
+        assert sum(len(gc.get_objects(generation)) for generation in (0, 1)) < 2_000
+    assert len(kept) == 6

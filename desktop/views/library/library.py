@@ -96,7 +96,6 @@ class Library(QWidget):
         self.list.page_asked.connect(self._scroll_reader)
         self.list.lister.listed.connect(lambda _: self.curating.refresh())
         self.imports.article_asked.connect(self.open)
-        self.reader.article_shown.connect(lambda _: self.acts.refresh())
         self.inspector.follow(self.reader)
         self._context.history.changed.connect(self._changed)
 

@@ -212,7 +212,7 @@ class Reader(QWidget):
     def _shown(self, pane: Pane, article_id: int) -> None:
         if pane is self._active:
             self.article_shown.emit(article_id)
-            self._context.actions.refresh()
+            self._context.actions.refresh_soon()
 
     # Acts
 

@@ -235,7 +235,7 @@ class Markings(QObject):
         if not self.book.loaded and page.marks.article is not None:
             self.book.refresh()
         self._tell_waiting(page)
-        self._context.actions.refresh()
+        self._context.actions.refresh_soon()
         self.changed.emit()
         if self._unveiled and not page.marks.hidden:
             self._unveiled = False

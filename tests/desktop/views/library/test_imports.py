@@ -1,5 +1,6 @@
 """Importing through the window: in place, with a summary, and never a dialog."""
 
+import threading
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,8 @@ from archive.model.interchange import Brought, Came
 from archive.operations import annotate, bringing, ingest
 from archive.operations.ingest import FileReport, Report
 from desktop.intake import FILE_FILTER
-from desktop.views.imports import summary
+from desktop.views import import_outcome, imports
+from desktop.views.import_outcome import summary
 from tests.archive.importers.illustrations.drawn import png
 from tests.archive.importers.interchange.conftest import TEXT, qdpx, selection
 
@@ -327,3 +329,38 @@ def test_the_file_chooser_shows_what_can_be_read() -> None:
         "*.atom",
     ):
         assert ending in FILE_FILTER
+
+
+def test_thousands_of_things_to_know_of_are_listed_some_a_turn_and_all_of_them_copied(desk, qtbot: QtBot) -> None:
+    panel = desk.library.imports.panel
+    panel.show_report([told(f"{number:04}.bin", "refused", "refused", None) for number in range(950)])
+    assert 0 < panel.rows.count() < 950
+    assert panel.told.text() == "950 things to know of"
+    panel.copy.click()
+    copied = QApplication.clipboard().text().splitlines()
+    assert len(copied) == 951 and copied[950] == "0949.bin — It is empty."
+    qtbot.waitUntil(lambda: panel.rows.count() == 950)
+    assert [panel.rows.item(row).text() for row in range(950)] == copied[1:]
+    panel.show_report([told("a.bin", "refused", "refused", None)])
+    assert panel.rows.count() == 1
+
+
+def test_what_came_is_made_out_where_the_import_runs(desk, files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[bool] = []
+
+    def outcome(*given: object) -> object:
+        made.append(threading.current_thread() is threading.main_thread())
+        return import_outcome.outcome(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(imports, "outcome", outcome)
+    desk.library.import_paths(files)
+    desk.settle()
+    assert made == [False]
+
+
+def test_the_article_that_was_added_last_is_shown_first() -> None:
+    brought = replace(told("p.qdpx", "added", "ok", None), brought=Brought(articles=Came(2), ids=(7, 9)))
+    one, two = told("a", "added", "ok", 1), told("b", "duplicate", "ok", 2)
+    assert import_outcome.outcome([one, two]).added == 1
+    assert import_outcome.outcome([one, brought, two]).added == 9
+    assert import_outcome.outcome([two]).added is None and not import_outcome.outcome([two]).reviewed
