@@ -140,10 +140,9 @@ def _copied(archive: Archive, draft: Path, target: Path, progress: Progress) -> 
                 f"{archive.path.name} is damaged, and cannot be copied as it is.", "Run `check` to see the damage."
             ) from error
         progress.report(0, 0, "Reading the backup back")
-        digest = copies.digest(draft, progress.check)
         there = copies.look(draft, _raw(archive))
         try:
-            looked = copies.read_back(there, _ORIGINALS_BYTES, progress.check)
+            digest, looked = copies.read_back_at_once(there, _ORIGINALS_BYTES, progress.check)
             holds = copies.holdings(there)
         finally:
             there.close()
