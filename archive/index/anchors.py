@@ -5,7 +5,7 @@ A mark is the beginning of a stretch (`kinds`), which no token reaches over: tha
 stands between the mark p // EVERY and the end of the stretch that the next mark begins.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,7 +16,9 @@ from .packed import Packed, summed
 
 LONG = 20_000  # characters from which on a text has marks
 EVERY = 128  # positions
-_AROUND = 500  # characters that are read before and behind: as far as a passage goes beyond its words
+# Characters that are read before and behind: more than a passage has, with what is looked at to find its edges (`passages`). What is read ends
+# before a stretch, so no grapheme is cut.
+_AROUND = 500
 _MOST = 4  # of a text no more than one part in so many is read apart,
 _MOST_CHARS = 50_000  # and no more than this is looked through
 _NO_NUMBERS = np.zeros(0, np.int64)
@@ -74,39 +76,35 @@ class Reading(NamedTuple):
             end = part.last
         return "".join([*found, " " * (self.chars - end)])
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether this stretch was read, with something behind it if there is more."""
-        return any(part.first <= start and (end < part.last or end == part.last == self.chars) for part in self.parts)
 
-
-def reading(marks: Marks, begin: int, firsts: Numbers, lasts: Numbers) -> Reading | None:
+def reading(marks: Marks, begin: int, places: Iterable[tuple[int, int]]) -> Reading | None:
     """Of the words from each first position to its last one; None where that is too much of the text."""
-    chars, places = marks
-    order = np.argsort(firsts, kind="stable")
-    lows = firsts[order] // EVERY + 1
-    highs = np.minimum(np.maximum.accumulate(lasts[order]) // EVERY + 2, len(chars) - 1)
-    stretches = _united(chars[lows], chars[highs])
-    # The text's beginning is shown where no word stands behind its headline.
-    wanted = [(begin, begin), *stretches]
-    lower = np.maximum(chars.searchsorted([start - _AROUND for start, _ in wanted], side="right") - 1, 0)
-    upper = np.minimum(chars.searchsorted([end + _AROUND for _, end in wanted]), len(chars) - 1)
-    order = np.argsort(lower, kind="stable")
-    numbers = _united(lower[order], np.maximum.accumulate(upper[order]))
-    parts = [Part(*chars[[low, high]].tolist(), *places[[low, high]].tolist()) for low, high in numbers]
-    looked = sum(end - start for start, end in stretches)
-    if looked > _MOST_CHARS or sum(part.last_byte - part.first_byte for part in parts) * _MOST > places[-1]:
+    chars, octets = marks
+    end = len(chars) - 1
+    marked = sorted({(first // EVERY + 1, min(last // EVERY + 2, end)) for first, last in places})
+    stretches = [(int(chars[low]), int(chars[high])) for low, high in _united(marked)]
+    if sum(last - first for first, last in stretches) > _MOST_CHARS:
         return None
-    return Reading(int(chars[-1]), int(places[-1]), begin, parts, stretches)
+    # The text's beginning is shown where no word stands behind its headline.
+    wanted = sorted([(begin, begin), *stretches])
+    lower = chars.searchsorted([first - _AROUND for first, _ in wanted], side="right") - 1
+    upper = chars.searchsorted([last + _AROUND for _, last in wanted])
+    numbers = _united(zip(np.maximum(lower, 0).tolist(), np.minimum(upper, end).tolist(), strict=True))
+    parts = [Part(int(chars[low]), int(chars[high]), int(octets[low]), int(octets[high])) for low, high in numbers]
+    if sum(part.last_byte - part.first_byte for part in parts) * _MOST > octets[-1]:
+        return None
+    return Reading(int(chars[-1]), int(octets[-1]), begin, parts, stretches)
 
 
-def _united(starts: Numbers, ends: Numbers) -> list[tuple[int, int]]:
-    """Stretches that begin and end in order, those in one that touch or overlap."""
-    if not len(starts):
-        return []
-    apart = np.flatnonzero(starts[1:] > ends[:-1])
-    return list(
-        zip(starts[np.append(0, apart + 1)].tolist(), ends[np.append(apart, len(ends) - 1)].tolist(), strict=True)
-    )
+def _united(ascending: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches, those in one that touch or overlap."""
+    found: list[tuple[int, int]] = []
+    for start, end in ascending:
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -141,7 +141,7 @@ class Index(Opened):
             collection, seen = self._collection, self._generation
             if seen is None or not any(segment.anchors is not None for segment in collection.segments):
                 return {}
-            found = readings(collection, wanted(parse(query)), forms, np.array(articles, np.int64))
+            found = readings(collection, wanted(parse(query)), forms, articles)
         if not found or seen != self._home.generation():
             return {}
         changed = self._home.outbox.waiting_among(articles)

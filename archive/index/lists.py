@@ -140,10 +140,10 @@ class Lists:
         often = often[at]
         return Postings(documents[at], often, self.positions.take(_runs(begins, often)))
 
-    def standing(self, numbers: Numbers, wanted: Numbers) -> tuple[Numbers, Numbers]:
+    def standing(self, numbers: Numbers, wanted: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """Where these terms stand in the wanted documents: the document and the position of each occurrence, term after term."""
         documents, often = self.together(numbers)
-        chosen = np.flatnonzero(np.isin(documents, wanted))
+        chosen = np.flatnonzero(wanted[documents])
         counts = self.starts[numbers + 1] - self.starts[numbers]
         before = summed(often)
         shifts = self.places[numbers] - before[summed(counts)[:-1]]

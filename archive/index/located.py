@@ -3,7 +3,7 @@
 It is every place at which `highlight` would find them, and perhaps others.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from .fields import MARKED
 from .lists import Lists
 from .queries import Fuzzy, Node, Phrase, Prefix, Word
 from .segment import Segment
+from .weights import Mask
 
 _MOST_TERMS, _MOST_POSTINGS = 200, 100_000  # of more, looking through the texts is as fast
 _PLACE_BITS = 32
@@ -31,7 +32,7 @@ class _Places(NamedTuple):
 
 
 def readings(
-    collection: Collection, needles: Iterable[Node], forms: Forms, articles: Numbers
+    collection: Collection, needles: Iterable[Node], forms: Forms, articles: Iterable[int]
 ) -> dict[int, anchors.Reading]:
     """For those of the articles that have a long text of which less than all need be read: what that is."""
     sought = [node for node in needles if isinstance(node, Word | Phrase | Prefix | Fuzzy) and MARKED in node.fields]
@@ -40,35 +41,45 @@ def readings(
         held, lists = segment.anchors, segment.lists(MARKED)
         if held is None or lists is None:
             continue
-        places = np.flatnonzero(np.isin(segment.articles[held.documents], articles))
-        places = places[collection.live[base + held.documents[places]]]
-        if len(places) and (met := _met(segment, lists, sought, forms, held.documents[places])) is not None:
-            for place, document in zip(places.tolist(), held.documents[places].tolist(), strict=True):
-                here = met.documents == document
-                told = anchors.reading(*held.of_document(place), met.firsts[here], met.lasts[here])
+        marked = segment.marked
+        numbers = {marked[article]: article for article in articles if article in marked}
+        numbers = {
+            place: article for place, article in numbers.items() if collection.live[base + held.documents[place]]
+        }
+        if numbers:
+            documents = held.documents[list(numbers)]
+            for each, met in zip(numbers.items(), _met(segment, lists, sought, forms, documents), strict=False):
+                told = anchors.reading(*held.of_document(each[0]), met)
                 if told is not None:
-                    found[int(segment.articles[document])] = told
+                    found[each[1]] = told
     return found
 
 
-def _met(segment: Segment, lists: Lists, sought: Iterable[Node], forms: Forms, documents: Numbers) -> _Places | None:
-    """Where in these documents anything that is sought stands; None where that would take too long."""
+def _met(
+    segment: Segment, lists: Lists, sought: Iterable[Node], forms: Forms, documents: Numbers
+) -> Iterator[list[tuple[int, int]]]:
+    """Where in each of these documents anything that is sought stands; nothing at all where telling that would take too long."""
     terms: set[int] = set()
     phrases: list[Phrase] = []
     for node in sought:
         if isinstance(node, Phrase):
             phrases.append(node)
-        elif (numbers := _terms(segment, node, forms)) is None:
-            return None
+        elif (found := _terms(segment, node, forms)) is None:
+            return
         else:
-            terms.update(numbers)
+            terms.update(found)
     numbers = np.array(sorted(terms), np.int64)
     wanted = np.concatenate([numbers, *(_numbers(segment, phrase) for phrase in phrases)]).astype(np.int64)
     if len(wanted) > _MOST_TERMS or int((lists.starts[wanted + 1] - lists.starts[wanted]).sum()) > _MOST_POSTINGS:
-        return None
-    held, at = lists.standing(numbers, documents)
-    parts = [_Places(held, at, at), *(_phrase(segment, lists, phrase, documents) for phrase in phrases)]
-    return _Places(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+        return
+    chosen = np.zeros(segment.info.documents, np.bool_)
+    chosen[documents] = True
+    held, at = lists.standing(numbers, chosen)
+    parts = [_Places(held, at, at), *(_phrase(segment, lists, phrase, chosen) for phrase in phrases)]
+    places = _Places(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+    for document in documents.tolist():
+        here = np.flatnonzero(places.documents == document)
+        yield list(zip(places.firsts[here].tolist(), places.lasts[here].tolist(), strict=True))
 
 
 def _terms(segment: Segment, node: Node, forms: Forms) -> Iterable[int] | None:
@@ -96,12 +107,12 @@ def _numbers(segment: Segment, phrase: Phrase) -> list[int]:
     return found if len(found) == len(phrase.parts) else []
 
 
-def _phrase(segment: Segment, lists: Lists, phrase: Phrase, documents: Numbers) -> _Places:
-    """Where in these documents a phrase stands."""
+def _phrase(segment: Segment, lists: Lists, phrase: Phrase, chosen: Mask) -> _Places:
+    """Where in the chosen documents a phrase stands."""
     offsets = [offset for offset, _ in phrase.parts]
     starts: Numbers | None = None if (numbers := _numbers(segment, phrase)) else _NOWHERE
     for offset, number in zip(offsets, numbers, strict=False):
-        held, at = lists.standing(np.array([number]), documents)
+        held, at = lists.standing(np.array([number]), chosen)
         places = (held << _PLACE_BITS) + at + offsets[-1] - offset
         starts = places if starts is None else np.intersect1d(starts, places)
     assert starts is not None

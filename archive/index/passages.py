@@ -107,8 +107,8 @@ def _sentence_end(text: str, lowest: int, highest: int) -> int | None:
 
 
 def _word_edge(text: str, end: int, lowest: int) -> int:
-    """The last edge of a word at or before `end`, not before `lowest`."""
-    for place in range(end, max(lowest, end - _REACH_CHARS) - 1, -1):
+    """The last edge of a word at or before `end`, not before `lowest`, nor where the text begins."""
+    for place in range(end, max(lowest, end - _REACH_CHARS, 1) - 1, -1):
         if place == len(text) or text[place].isspace() or text[place - 1].isspace():
             return place
     return _grapheme_edge(text, end)

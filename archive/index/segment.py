@@ -40,6 +40,7 @@ class Segment:
         self._lookups: dict[str, Lookup] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
         self.anchors: Anchors | None = None  # of the long texts, once it is loaded
+        self._marked: dict[int, int] | None = None
         self.loaded = False
         self.articles, self.first, self.last = (self.column(name) for name in COLUMNS)
 
@@ -51,7 +52,7 @@ class Segment:
                 self._lookups[field] = Lookup(lists.lexicon)
             if (stems := Stems.read(arrays, field)) is not None:
                 self._stems[field] = stems
-        self.anchors = Anchors.read(arrays)
+        self.anchors, self._marked = Anchors.read(arrays), None
         self.loaded = True
 
     def with_info(self, info: SegmentInfo) -> "Segment":
@@ -61,6 +62,14 @@ class Segment:
         again = copy(self)
         again.info = info
         return again
+
+    @property
+    def marked(self) -> dict[int, int]:
+        """The articles of the long texts, deleted ones too, each with its place among those of `anchors`."""
+        if self._marked is None:
+            documents = self.anchors.documents if self.anchors is not None else np.zeros(0, np.int64)
+            self._marked = dict(zip(self.articles[documents].tolist(), range(len(documents)), strict=True))
+        return self._marked
 
     def column(self, name: str) -> Array:
         """A number for each document."""

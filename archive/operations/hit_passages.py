@@ -19,19 +19,8 @@ def of(archive: Archive, page: Sequence[Article], query: str, poll: Callable[[],
     worth, forms = archive.index.rarities(query), archive.index.forms(query)
     readings = archive.index.readings(query, [article.id for article in page], forms)
     texts = _texts(archive, page, readings)
-
-    def cut(some: Mapping[ArticleId, Told]) -> dict[ArticleId, Shown]:
-        found = highlight.snippets_of(list(some.values()), query, worth, forms, poll)
-        return dict(zip(some, found, strict=True))
-
-    found = cut(texts)
-    beyond = [article for article in page if _beyond(readings.get(article.id), found.get(article.id, ()))]
-    return {**found, **cut(_texts(archive, beyond, {}))} if beyond else found
-
-
-def _beyond(reading: Reading | None, found: Shown) -> bool:
-    """Whether a passage goes on beyond what was read."""
-    return reading is not None and not all(reading.holds(each.start, each.end) for each in found)
+    found = highlight.snippets_of(list(texts.values()), query, worth, forms, poll)
+    return dict(zip(texts, found, strict=True))
 
 
 def _texts(archive: Archive, page: Sequence[Article], readings: Mapping[ArticleId, Reading]) -> dict[ArticleId, Told]:
