@@ -18,7 +18,9 @@ from .postings import Postings
 
 _AT_ONCE = 1 << 21  # positions and postings that are joined, or added up, together
 _SEVERAL = 4  # so many terms are sooner read one by one
+_FEW = 16  # documents whose positions are sooner read stretch by stretch
 _NO_NUMBERS = np.zeros(0, np.int32)
+_NOWHERE = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,6 +144,8 @@ class Lists:
 
     def standing(self, numbers: Numbers, wanted: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """Where these terms stand in the wanted documents: the document and the position of each occurrence, term after term."""
+        if not len(numbers):
+            return _NOWHERE, _NOWHERE
         documents, often = self.together(numbers)
         chosen = np.flatnonzero(wanted[documents])
         counts = self.starts[numbers + 1] - self.starts[numbers]
@@ -149,7 +153,13 @@ class Lists:
         shifts = self.places[numbers] - before[summed(counts)[:-1]]
         often = often[chosen]
         begins = (before[:-1] + np.repeat(shifts, counts))[chosen]
-        return np.repeat(documents[chosen].astype(np.int64), often), self.positions.take(_runs(begins, often))
+        # Of a long document they are many, one after the other.
+        positions = (
+            self.positions.runs(begins, begins + often)
+            if len(begins) <= _FEW
+            else self.positions.take(_runs(begins, often))
+        )
+        return np.repeat(documents[chosen].astype(np.int64), often), positions
 
     def run(self, first: int, last: int, kind: type[np.integer[Any]] = np.int64) -> Array:
         """The documents that hold the terms from one number to another, term after term; in a narrower kind if asked."""
