@@ -83,14 +83,15 @@ def _met(
 
 
 def _terms(segment: Segment, node: Node, forms: Forms) -> Iterable[int] | None:
-    """The numbers of the terms that a word stands for; None where they are not known."""
+    """The numbers of the terms that a word stands for; None where they are not known, or clearly too many."""
     match node:
         case Word(term, root):
             return _known(segment, {term, root or term, *forms.get(node, ())})
         case Fuzzy() if node in forms:
             return _known(segment, set(forms[node]))
         case Prefix(start):
-            return segment.beginning(MARKED, start)
+            rows = segment.beginning(MARKED, start)
+            return rows if len(rows) <= _MOST_TERMS else None
         case _:
             return None
 
