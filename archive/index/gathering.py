@@ -63,7 +63,8 @@ class Gathered:
         if not counts.any():
             return Field(None, None, np.zeros(size, np.int64))
         owners = np.repeat(np.arange(size, dtype=np.int32), counts)
-        terms, documents, positions = self._kinds.entries(np.concatenate(self._tokens), owners, counts)
+        self._tokens = [np.concatenate(self._tokens)]
+        terms, documents, positions = self._kinds.entries(self._tokens[0], owners, counts)
         lengths = np.bincount(documents, minlength=size)
         if not len(terms):
             return Field(None, None, lengths)
@@ -77,9 +78,8 @@ class Gathered:
     def marks(self) -> dict[int, Marks]:
         """Of each long text, once `field` was asked for: its number and its marks."""
         begins, found = summed(np.concatenate([_NO_NUMBERS, *self._counts])), {}
-        tokens = np.concatenate(self._tokens) if self._long else _NO_NUMBERS
         for number, text, places in self._long:
-            widths = self._kinds.widths(tokens[begins[number] : begins[number + 1]])
+            widths = self._kinds.widths(self._tokens[0][begins[number] : begins[number + 1]])
             if (marks := Marks.of(text, places, widths)) is not None:
                 found[number] = marks
         return found

@@ -50,7 +50,8 @@ class Stretches:
 
     def __init__(self, texts: Sequence[str]) -> None:
         joined = " ".join(texts)
-        if joined.isascii():
+        self._plain = joined.isascii()
+        if self._plain:
             sizes, data = list(map(len, texts)), joined.encode()
         else:
             parts = list(map(_utf8, texts))
@@ -82,10 +83,10 @@ class Stretches:
         begin, end = self._begins[number : number + 2].tolist()
         first, last = self._firsts[number : number + 2].tolist()
         places: Array = self.starts[first:last] - begin
-        letters = np.frombuffer(self.data, np.uint8, end - begin, begin)
-        following = (letters & 0xC0) == 0x80
-        if following.any():
-            places -= summed(following)[places]
+        if not self._plain:
+            following = (np.frombuffer(self.data, np.uint8, end - begin, begin) & 0xC0) == 0x80
+            if following.any():
+                places -= summed(following)[places]
         return places
 
     def keys(self) -> _Keys:
