@@ -138,6 +138,12 @@ def _behind(text: str, place: int) -> int:
     return space if line < 0 else line
 
 
+def word_end(text: str, place: int) -> int:
+    """Where the next space or line end from a place on stands, or the text ends."""
+    end = _behind(text, place)
+    return len(text) if end < 0 else end
+
+
 def _onward(text: str, place: int, words: int) -> int:
     """Where so many words end from a place on; -1 for the end of the text."""
     for match in _WORDS.finditer(text, place):

@@ -24,9 +24,10 @@ from whoosh.writing import SegmentWriter
 
 from archive.model.search import Document
 
-from . import arrays
+from . import anchors, arrays
+from .anchors import Anchors
 from .arrays import Array, Numbers
-from .fields import EXACT, FIELDS, stem_field, tag_terms
+from .fields import EXACT, FIELDS, MARKED, stem_field, tag_terms
 from .gathering import Field, Gathered, exact
 from .kinds import Kinds
 from .lists import Lists, joined
@@ -143,7 +144,8 @@ class _Writer(SegmentWriter):
     def __init__(self) -> None:
         super().__init__(_Empty(), _lk=False, codec=Columnar(), compound=False)
         self._kinds = _kinds()
-        self._texts = {name: Gathered(self._kinds) for name in _TEXTS}
+        self._texts = {name: Gathered(self._kinds, marks=name == MARKED) for name in _TEXTS}
+        self._begins: list[int] = []  # of each document, where its text goes on behind its headline
         self._exact: dict[str, list[Sequence[str]]] = {name: [] for name in EXACT}
         self._columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self._taken: list[tuple[Segment, Numbers]] = []
@@ -163,6 +165,7 @@ class _Writer(SegmentWriter):
             terms += fields.get(name) or [()] * count
         for name, column in self._columns.items():
             column += fields.get(name) or [0] * count
+        self._begins += fields.get("begin") or [0] * count
         self.docnum += count
         self._added = True
 
@@ -188,6 +191,8 @@ class _Writer(SegmentWriter):
     def _gather(self) -> None:
         for name, gathered in self._texts.items():
             self._put(name, gathered.field(stemmed=FIELDS[name].stemmed))
+        marks = self._texts[MARKED].marks()
+        self._put_anchors(Anchors.of(list(marks), [self._begins[number] for number in marks], list(marks.values())))
         for name, terms in self._exact.items():
             lists, lengths = exact(terms)
             self._put(name, Field(lists, None, lengths))
@@ -199,6 +204,8 @@ class _Writer(SegmentWriter):
             lengths = np.concatenate([segment.column(LENGTH + name)[numbers >= 0] for segment, numbers in self._taken])
             self._numbers[LENGTH + name] = lengths.astype(np.uint8)
             self._put_lists(name, *self._joined(name))
+        marked = [(part.anchors, numbers) for part, numbers in self._taken if part.anchors is not None]
+        self._put_anchors(anchors.joined(marked))
         for name, dtype in COLUMNS.items():
             held = [segment.column(name)[numbers >= 0] for segment, numbers in self._taken]
             self._numbers[name] = np.concatenate(held).astype(dtype)
@@ -227,6 +234,10 @@ class _Writer(SegmentWriter):
         self._lengths[name] = int(lists.places[-1])
         if stems is not None:
             self._arrays |= stems.arrays(name)
+
+    def _put_anchors(self, found: Anchors | None) -> None:
+        if found is not None:
+            self._arrays |= found.arrays()
 
     def finish(self) -> Written:
         """The segment, of all that was added."""
@@ -266,6 +277,7 @@ def build(documents: Sequence[Document]) -> Written:
             "article": [document.article for document in documents],
             "first": [first for first, _ in days],
             "last": [last for _, last in days],
+            "begin": [document.begin for document in documents],
             "title": [document.title for document in documents],
             "body": [document.body for document in documents],
             "byline": [document.byline for document in documents],

@@ -1,6 +1,5 @@
 """Of the spans of a query's words in a text: the passages that show most of them, as snippets."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from itertools import starmap
 
@@ -68,7 +67,11 @@ def best(
     if not spans:
         beginning = passage(text, begin, begin, width)
         return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
-    weights = weigh(Counter(span.needle for span in spans))
+    times: dict[int, int] = {}
+    for _, _, needle in spans:
+        times[needle] = times.get(needle, 0) + 1
+    # What a needle is worth matters beside others only.
+    weights = weigh(times) if len(times) > 1 else times
     passages: list[tuple[int, int]] = []
     left = spans
     while left and len(passages) < count:
@@ -91,6 +94,6 @@ def _apart(taken: Iterable[tuple[int, int]], wanted: tuple[int, int]) -> tuple[i
 
 
 def _snippet(text: str, start: int, end: int, spans: Iterable[Span]) -> Snippet:
-    marked = united(span for span in spans if span.start < end and span.end > start)
+    marked = united([span for span in spans if span[0] < end and span[1] > start])
     inside = ((max(low, start) - start, min(high, end) - start) for low, high in marked)
     return Snippet(text[start:end], start, end, tuple(inside))

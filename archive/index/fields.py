@@ -26,6 +26,7 @@ FIELDS: dict[str, Field] = {
     "has": Field(0.0, False),
 }
 EXACT: tuple[str, ...] = ("paths", "has")
+MARKED = "body"  # the field of whose long texts it is kept where their words stand (`anchors`)
 SEARCHED: tuple[str, ...] = ("title", "body", "byline", "publisher", "notes", "tags")
 
 NAMES: dict[str, str] = {

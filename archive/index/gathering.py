@@ -6,14 +6,16 @@ A text is a run of numbers (`kinds`), and so is a term. One sort by term brings 
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 import numpy as np
 
+from .anchors import LONG, Marks
 from .arrays import Array, Numbers
 from .kinds import Kinds
 from .lists import Lists
+from .packed import summed
 from .stems import Stems
 
 _RADIX = 0x10000  # what is sorted by its digits is sorted by 16 bits at a time
@@ -29,21 +31,30 @@ class Field(NamedTuple):
 
 
 class Gathered:
-    """One field of many documents, in their order."""
+    """One field of many documents, in their order; with `marks`, of its long texts it is told where their words stand."""
 
-    def __init__(self, kinds: Kinds) -> None:
+    def __init__(self, kinds: Kinds, *, marks: bool = False) -> None:
         self._kinds = kinds
         self._tokens: list[Array] = []
         self._counts: list[Numbers] = []
+        self._marks = marks
+        self._size = 0  # texts so far
+        self._long: list[tuple[int, str, Array]] = []  # which they are, and where their stretches begin
 
     def extend(self, texts: Sequence[str]) -> None:
         """The next documents' texts."""
         if not any(texts):
             self._counts.append(np.zeros(len(texts), np.int64))
+            self._size += len(texts)
             return
-        for tokens, counts in self._kinds.run(texts):
+        left = iter(texts)
+        for tokens, stretches in self._kinds.run(texts):
             self._tokens.append(tokens)
-            self._counts.append(counts)
+            self._counts.append(stretches.counts)
+            for number, text in enumerate(islice(left, len(stretches.counts))):
+                if self._marks and len(text) >= LONG:
+                    self._long.append((self._size + number, text, stretches.places(number)))
+            self._size += len(stretches.counts)
 
     def field(self, *, stemmed: bool = False) -> Field:
         """All of it."""
@@ -52,7 +63,8 @@ class Gathered:
         if not counts.any():
             return Field(None, None, np.zeros(size, np.int64))
         owners = np.repeat(np.arange(size, dtype=np.int32), counts)
-        terms, documents, positions = self._kinds.entries(np.concatenate(self._tokens), owners, counts)
+        self._tokens = [np.concatenate(self._tokens)]
+        terms, documents, positions = self._kinds.entries(self._tokens[0], owners, counts)
         lengths = np.bincount(documents, minlength=size)
         if not len(terms):
             return Field(None, None, lengths)
@@ -62,6 +74,15 @@ class Gathered:
         lists = _sorted(terms, documents, positions, used, self._kinds.names)
         stems = Stems.numbered(self._kinds.stems(used), self._kinds.stem_names) if stemmed else None
         return Field(lists, stems, lengths)
+
+    def marks(self) -> dict[int, Marks]:
+        """Of each long text, once `field` was asked for: its number and its marks."""
+        begins, found = summed(np.concatenate([_NO_NUMBERS, *self._counts])), {}
+        for number, text, places in self._long:
+            widths = self._kinds.widths(self._tokens[0][begins[number] : begins[number + 1]])
+            if (marks := Marks.of(text, places, widths)) is not None:
+                found[number] = marks
+        return found
 
 
 def exact(documents: Sequence[Iterable[str]]) -> tuple[Lists | None, Numbers]:

@@ -19,7 +19,7 @@ from archive.model.search import Snippet
 
 from . import analysis
 from .arrays import Numbers
-from .candidates import Candidates, mostly_ascii
+from .candidates import Candidates, mostly_ascii, word_end
 from .excerpts import best, best_of_long, united
 from .passages import Span
 from .queries import Fuzzy, Node, Phrase, Prefix, Word, parse, wanted
@@ -31,6 +31,27 @@ _APART = 1_000_000  # positions between stretches that are not next to each othe
 
 
 _BETWEEN = "\n0\n"  # between texts that are looked through as one: a word, so that no phrase goes on behind it
+
+
+class Told(NamedTuple):
+    """A text, where it begins behind its headline, and the stretches of it that need be looked at if that is known: each goes on to the end of
+    the word that it ends in.
+    """
+
+    text: str
+    begin: int
+    stretches: Sequence[tuple[int, int]] | None = None
+
+    def pieces(self) -> Iterator[tuple[int, str]]:
+        """What is looked at of it and where that begins, if it is not more than a short text."""
+        if self.stretches is None:
+            if len(self.text) < LONG:
+                yield 0, self.text
+            return
+        behind = 0
+        for start, end in self.stretches:
+            start, behind = max(start, behind), word_end(self.text, end)
+            yield start, self.text[start:behind]
 
 
 class _Touch(NamedTuple):
@@ -223,7 +244,7 @@ def _known(text: str, verdicts: _Verdicts, forms: Forms) -> Numbers | None:
 
 def _spans_together(texts: Sequence[str], verdicts: _Verdicts, forms: Forms) -> list[list[Span]] | None:
     """Of several short texts, looked through as one; None where that is not possible."""
-    if not verdicts.needles:
+    if not verdicts.needles or not texts:
         return [[] for _ in texts]
     if (known := _known(_BETWEEN.join(texts), verdicts, forms)) is None:
         return None
@@ -304,7 +325,7 @@ def snippets(
 
 
 def snippets_of(
-    texts: Sequence[tuple[str, int]],
+    texts: Sequence[Told],
     query: str,
     worth: Mapping[Node, float],
     forms: Forms,
@@ -313,16 +334,14 @@ def snippets_of(
     count: int = 2,
     width: int = 180,
 ) -> list[tuple[Snippet, ...]]:
-    """The same of several texts, each with its `begin`. With the `forms` that their words have in the index (`Index.forms`) they need not be
+    """The same of several texts. With the `forms` that their words have in the index (`Index.forms`) they need not be
     taken apart, the short ones are looked through together. Calls `poll` now and then.
     """
     verdicts = _verdicts(query, "body")
-    short = [number for number, (text, _) in enumerate(texts) if len(text) < LONG and mostly_ascii(text)]
-    together = _spans_together([texts[number][0] for number in short], verdicts, forms) or ()
-    known = dict(zip(short, together, strict=False))
+    known = _known_of_short(texts, verdicts, forms)
     weigh = partial(_weights, verdicts, worth)
     found = []
-    for number, (text, begin) in enumerate(texts):
+    for number, (text, begin, _) in enumerate(texts):
         poll()
         spans: Sequence[Span] | Numbers | None = known.get(number)
         if spans is None and verdicts.needles and len(text) >= LONG:
@@ -333,6 +352,25 @@ def snippets_of(
         else:
             found.append(best(text, begin, spans, weigh, count=count, width=width))
     return found
+
+
+def _known_of_short(texts: Sequence[Told], verdicts: _Verdicts, forms: Forms) -> dict[int, list[Span]]:
+    """The spans of the short texts, and of those long ones of which it is told where to look: looked through together if that is possible."""
+    pieces = [(number, *piece) for number, told in enumerate(texts) for piece in told.pieces()]
+    plain = [piece for piece in pieces if mostly_ascii(piece[2])]
+    together = _spans_together([text for _, _, text in plain], verdicts, forms)
+    found: dict[int, list[Span]] = {number: [] for number, told in enumerate(texts) if told.stretches is not None}
+    for (number, start, _), spans in zip(plain, together or (), strict=False):
+        held = found.setdefault(number, [])
+        held += _moved(spans, start)
+    for number, start, text in pieces:
+        if texts[number].stretches is not None and (together is None or not mostly_ascii(text)):
+            found[number] += _moved(_spans(text, verdicts), start)
+    return {number: sorted(spans) for number, spans in found.items()}
+
+
+def _moved(spans: Sequence[Span], by: int) -> Sequence[Span]:
+    return [Span(start + by, end + by, needle) for start, end, needle in spans] if by else spans
 
 
 def _weights(verdicts: _Verdicts, worth: Mapping[Node, float] | None, times: Mapping[int, int]) -> dict[int, int]:

@@ -16,10 +16,12 @@ from archive.model.protocols import IndexHome
 from archive.model.search import Document, Ranked
 
 from . import codec, counting, tiers
+from .anchors import Reading
 from .arrays import Numbers
 from .codec import Written
 from .collection import Collection
 from .evaluate import Evaluation
+from .located import readings
 from .opened import Opened
 from .order import best
 from .queries import Fuzzy, Node, Word, parse, wanted
@@ -128,6 +130,22 @@ class Index(Opened):
             return {
                 part: collection.forms(part, "body") for part in wanted(parse(query)) if isinstance(part, Word | Fuzzy)
             }
+
+    def readings(
+        self, query: str, articles: Sequence[ArticleId], forms: Mapping[Node, Sequence[str]]
+    ) -> Mapping[ArticleId, Reading]:
+        """For those of these hits of the last search that have a long text of which the query's words (with their `forms`) need less than all:
+        what of it. None of an article that has changed since it was indexed. Inside the snapshot in which the texts are read.
+        """
+        with self._lock:
+            collection, seen = self._collection, self._generation
+            if seen is None or not any(segment.anchors is not None for segment in collection.segments):
+                return {}
+            found = readings(collection, wanted(parse(query)), forms, articles)
+        if not found or seen != self._home.generation():
+            return {}
+        changed = self._home.outbox.waiting_among(articles)
+        return {ArticleId(article): told for article, told in found.items() if article not in changed}
 
     def frequencies(self, chosen: Numbers, cancelled: Callable[[], bool] = lambda: False) -> counting.Frequencies:
         """Every term of these articles' texts: how often there, and in all articles. Raises Cancelled."""

@@ -45,12 +45,13 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+", re.ASCII)
 _NUMBER_CHARS = 40
 
 
-class _Stretches:
+class Stretches:
     """Where the stretches of texts stand in their bytes: each text's one after the other, from `starts` to `ends`."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         joined = " ".join(texts)
-        if joined.isascii():
+        self._plain = joined.isascii()
+        if self._plain:
             sizes, data = list(map(len, texts)), joined.encode()
         else:
             parts = list(map(_utf8, texts))
@@ -73,8 +74,20 @@ class _Stretches:
             starts = starts + off
         held = ends > starts
         self.starts, self.ends = (starts, ends) if held.all() else (starts[held], ends[held])
-        begins = summed(np.array(sizes) + 1) + 1
-        self.counts = np.diff(self.starts.searchsorted(begins))
+        self._begins = summed(np.array(sizes) + 1) + 1
+        self._firsts = self.starts.searchsorted(self._begins)
+        self.counts = np.diff(self._firsts)
+
+    def places(self, number: int) -> Array:
+        """Where in one of the texts each of its stretches begins, in characters."""
+        begin, end = self._begins[number : number + 2].tolist()
+        first, last = self._firsts[number : number + 2].tolist()
+        places: Array = self.starts[first:last] - begin
+        if not self._plain:
+            following = (np.frombuffer(self.data, np.uint8, end - begin, begin) & 0xC0) == 0x80
+            if following.any():
+                places -= summed(following)[places]
+        return places
 
     def keys(self) -> _Keys:
         """The first `_SHORT` bytes of each in two numbers."""
@@ -144,13 +157,13 @@ class Kinds:
         """Whether it is time to forget, so that hostile texts cannot fill the memory."""
         return len(self._width) > _MOST_KINDS or self._chars > _MOST_CHARS
 
-    def run(self, texts: Sequence[str]) -> Iterator[tuple[Array, Numbers]]:
-        """The numbers of the texts' stretches, and how many each text has; for some texts at a time."""
+    def run(self, texts: Sequence[str]) -> Iterator[tuple[Array, Stretches]]:
+        """The numbers of the texts' stretches, and these; for some texts at a time, in order."""
         for some in _together(texts):
-            stretches = _Stretches(some)
-            yield self._numbered(stretches), stretches.counts
+            stretches = Stretches(some)
+            yield self._numbered(stretches), stretches
 
-    def _numbered(self, stretches: _Stretches) -> Array:
+    def _numbered(self, stretches: Stretches) -> Array:
         one, two = stretches.keys()
         slots = ((one ^ two * _MIX[1]) * _MIX[0] >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
         slots[stretches.ends - stretches.starts > _SHORT] = _NO_SLOT
@@ -193,6 +206,10 @@ class Kinds:
         documents, position, first = (np.repeat(each, count) for each in (documents, position, first))
         first += rank
         return self._term.take(first), documents, position + self._offset.take(first)
+
+    def widths(self, tokens: Array) -> Array:
+        """How many positions each of these takes, which `entries` was asked for."""
+        return self._width.take(tokens)
 
     def ordered(self, terms: Numbers) -> Numbers:
         """These terms in the order of their bytes."""

@@ -17,7 +17,10 @@ from .packed import Packed, summed
 from .postings import Postings
 
 _AT_ONCE = 1 << 21  # positions and postings that are joined, or added up, together
+_SEVERAL = 4  # so many terms are sooner read one by one
+_FEW = 16  # documents whose positions are sooner read stretch by stretch
 _NO_NUMBERS = np.zeros(0, np.int32)
+_NOWHERE = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,11 +105,24 @@ class Lists:
 
     def together(self, numbers: Numbers) -> tuple[Array, Array]:
         """The documents that hold any of these terms, term after term, and how often."""
+        if 0 < len(numbers) <= _SEVERAL:
+            parts = [self._narrow(number) for number in numbers.tolist()]
+            if len(parts) == 1:
+                return parts[0]
+            return np.concatenate([each for each, _ in parts]), np.concatenate([each for _, each in parts])
         starts, ends = self.starts[numbers].astype(np.int64), self.starts[numbers + 1].astype(np.int64)
         gaps = self.gaps.runs(starts, ends, np.int32)
         often = self.repeats.runs(starts, ends, np.int32)
         often += 1
         return _behind(gaps, summed(ends - starts)[1:-1]), often
+
+    def _narrow(self, number: int) -> tuple[Array, Array]:
+        """As `counts`, in four bytes each."""
+        start, end = int(self.starts[number]), int(self.starts[number + 1])
+        documents = np.cumsum(self.gaps.part(start, end, np.int32), dtype=np.int32)
+        often = self.repeats.part(start, end, np.int32)
+        often += 1
+        return documents, often
 
     def each(self, groups: Sequence[Sequence[int]]) -> Iterator[tuple[Array, Array]]:
         """The same for each of several groups of terms, all of them read together."""
@@ -125,6 +141,25 @@ class Lists:
         begins = int(self.places[number]) + summed(often)[at]
         often = often[at]
         return Postings(documents[at], often, self.positions.take(_runs(begins, often)))
+
+    def standing(self, numbers: Numbers, wanted: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
+        """Where these terms stand in the wanted documents: the document and the position of each occurrence, term after term."""
+        if not len(numbers):
+            return _NOWHERE, _NOWHERE
+        documents, often = self.together(numbers)
+        chosen = np.flatnonzero(wanted[documents])
+        counts = self.starts[numbers + 1] - self.starts[numbers]
+        before = summed(often)
+        shifts = self.places[numbers] - before[summed(counts)[:-1]]
+        often = often[chosen]
+        begins = (before[:-1] + np.repeat(shifts, counts))[chosen]
+        # Of a long document they are many, one after the other.
+        positions = (
+            self.positions.runs(begins, begins + often)
+            if len(begins) <= _FEW
+            else self.positions.take(_runs(begins, often))
+        )
+        return np.repeat(documents[chosen].astype(np.int64), often), positions
 
     def run(self, first: int, last: int, kind: type[np.integer[Any]] = np.int64) -> Array:
         """The documents that hold the terms from one number to another, term after term; in a narrower kind if asked."""

@@ -1,5 +1,7 @@
 """The best of many, without sorting all of them."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,11 +39,14 @@ def _chosen(articles: Numbers, scores: NDArray[np.float64], first: int) -> Numbe
     chosen, equal = among[held > least], among[held == least]
     left = first - len(chosen)
     if left < len(equal):
+        newest = articles[equal[::_APART]]
+        if len(newest) > left:
+            equal = equal[articles[equal] >= _least(newest, left)]
         equal = equal[np.argpartition(articles[equal], len(equal) - left)[len(equal) - left :]]
     chosen = np.concatenate([chosen, equal])
     return chosen[np.lexsort((-articles[chosen], -scores[chosen]))]
 
 
-def _least(scores: NDArray[np.float64], first: int) -> float:
+def _least(numbers: NDArray[Any], first: int) -> float:
     """The lowest of the highest so many."""
-    return float(np.partition(scores, len(scores) - first)[len(scores) - first])
+    return float(np.partition(numbers, len(numbers) - first)[len(numbers) - first])

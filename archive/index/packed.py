@@ -77,10 +77,17 @@ class Packed:
             first, last = self.at.searchsorted((start, end)).tolist()
             found[self.at[first:last] - start] += self.high.part(first, last, kind) << 8 * self.width
             return found
+        if self._unmarked(start, end):
+            return found
         marked, rank = self._marked(start, end)
+        count = int(np.count_nonzero(marked))
+        high = self.high.part(rank, rank + count, kind)
+        if count * _SPARSE < end - start:
+            found[np.flatnonzero(marked)] += high << 8 * self.width
+            return found
         # Put where the marks are, not added there: choosing by number takes ten times as long.
         more: Array = np.zeros(end - start, kind)
-        more[marked] = self.high.part(rank, rank + int(np.count_nonzero(marked)), kind)
+        more[marked] = high
         return found + (more << 8 * self.width) if self.width else more
 
     def runs(self, starts: Numbers, ends: Numbers, kind: type[np.integer[Any]] = np.int64) -> Array:
@@ -136,6 +143,11 @@ class Packed:
         if self.high is not None:
             found += self.high.sums(self._before(places)) << 8 * self.width
         return found
+
+    def _unmarked(self, start: int, end: int) -> bool:
+        """Whether it is sure at a glance that no number from one place to another has more."""
+        ranks = self._counted()
+        return bool(ranks[start // _WORD] == ranks[-(-end // _WORD)])
 
     def _marked(self, start: int, end: int) -> tuple[NDArray[np.bool_], int]:
         """Which numbers from one place to another have more, and how many do before that."""

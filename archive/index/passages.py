@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -32,22 +31,40 @@ def densest(spans: Sequence[Span], weights: Mapping[int, int], width: int) -> tu
         return spans[0].start, spans[0].end
     if len(spans) > max(MANY, _EACH * len(weights)):
         return densest_of(np.array(spans, np.int64), weights, width)
-    inside: Counter[int] = Counter()
+    if len(weights) == 1:
+        return _closest(spans, width)
+    inside = dict.fromkeys(weights, 0)
     best, best_value, first = (spans[0].start, spans[0].end), (0, 0, 0), 0
     value = different = 0
-    for number, span in enumerate(spans):
-        if not inside[span.needle]:
-            value, different = value + weights[span.needle], different + 1
-        inside[span.needle] += 1
-        while spans[first].start < span.end - width and first < number:
+    for number, (_, end, needle) in enumerate(spans):
+        if not inside[needle]:
+            value, different = value + weights[needle], different + 1
+        inside[needle] += 1
+        lowest = end - width
+        while spans[first].start < lowest and first < number:
             gone = spans[first].needle
             inside[gone] -= 1
             if not inside[gone]:
                 value, different = value - weights[gone], different - 1
             first += 1
-        found = (value, min(number - first + 1 - different, _AGAIN), spans[first].start - span.end)
-        if found > best_value:
-            best, best_value = (spans[first].start, span.end), found
+        if value >= best_value[0]:
+            begin = spans[first].start
+            found = (value, min(number - first + 1 - different, _AGAIN), begin - end)
+            if found > best_value:
+                best, best_value = (begin, end), found
+    return best
+
+
+def _closest(spans: Sequence[Span], width: int) -> tuple[int, int]:
+    """The same of spans of one needle."""
+    best, most, closeness, first = (spans[0].start, spans[0].end), -1, 0, 0
+    for number, (_, end, _) in enumerate(spans):
+        lowest = end - width
+        while spans[first].start < lowest and first < number:
+            first += 1
+        again, begin = min(number - first, _AGAIN), spans[first].start
+        if again > most or (again == most and begin - end > closeness):
+            best, most, closeness = (begin, end), again, begin - end
     return best
 
 
@@ -107,8 +124,8 @@ def _sentence_end(text: str, lowest: int, highest: int) -> int | None:
 
 
 def _word_edge(text: str, end: int, lowest: int) -> int:
-    """The last edge of a word at or before `end`, not before `lowest`."""
-    for place in range(end, max(lowest, end - _REACH_CHARS) - 1, -1):
+    """The last edge of a word at or before `end`, not before `lowest`, nor where the text begins."""
+    for place in range(end, max(lowest, end - _REACH_CHARS, 1) - 1, -1):
         if place == len(text) or text[place].isspace() or text[place - 1].isspace():
             return place
     return _grapheme_edge(text, end)

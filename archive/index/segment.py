@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
 from . import postings
+from .anchors import Anchors
 from .arrays import Array, Numbers
 from .fields import FIELDS, stem_field
 from .lists import Lists
@@ -38,6 +39,8 @@ class Segment:
         self._stems: dict[str, Stems] = {}
         self._lookups: dict[str, Lookup] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
+        self.anchors: Anchors | None = None  # of the long texts, once it is loaded
+        self._marked: dict[int, int] | None = None
         self.loaded = False
         self.articles, self.first, self.last = (self.column(name) for name in COLUMNS)
 
@@ -49,6 +52,7 @@ class Segment:
                 self._lookups[field] = Lookup(lists.lexicon)
             if (stems := Stems.read(arrays, field)) is not None:
                 self._stems[field] = stems
+        self.anchors, self._marked = Anchors.read(arrays), None
         self.loaded = True
 
     def with_info(self, info: SegmentInfo) -> "Segment":
@@ -58,6 +62,14 @@ class Segment:
         again = copy(self)
         again.info = info
         return again
+
+    @property
+    def marked(self) -> dict[int, int]:
+        """The articles of the long texts, deleted ones too, each with its place among those of `anchors`."""
+        if self._marked is None:
+            documents = self.anchors.documents if self.anchors is not None else np.zeros(0, np.int64)
+            self._marked = dict(zip(self.articles[documents].tolist(), range(len(documents)), strict=True))
+        return self._marked
 
     def column(self, name: str) -> Array:
         """A number for each document."""
@@ -123,9 +135,14 @@ class Segment:
         lists = self._lists.get(field)
         if lists is None:
             return np.zeros(0, np.int64)
-        lookup, low = self._lookups[field], start.encode()
+        rows = self.beginning(field, start)
+        return lists.run(rows.start, rows.stop, np.int32)
+
+    def beginning(self, field: str, start: str) -> range:
+        """The numbers of the terms that begin so."""
+        lookup, low = self._lookups.get(field), start.encode()
         # 0xFF never occurs in UTF-8, so it sorts after every continuation.
-        return lists.run(lookup.row(low), lookup.row(low + b"\xff"), np.int32)
+        return range(lookup.row(low), lookup.row(low + b"\xff")) if lookup is not None else range(0)
 
     def sums(self, field: str, chosen: NDArray[np.bool_]) -> Numbers:
         """How often chosen documents hold each term of the field's lexicon."""

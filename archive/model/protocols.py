@@ -1,6 +1,6 @@
 """Seams: what one layer needs of another without importing it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -39,6 +39,9 @@ class Outbox(Protocol):
 
     def pending(self) -> int:
         """How many articles wait."""
+
+    def waiting_among(self, articles: Sequence[ArticleId]) -> Set[ArticleId]:
+        """Those of the articles that wait."""
 
     def take(self, limit: int, characters: int | None = None) -> Sequence[tuple[int, ArticleId, Document | None]]:
         """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed); fewer where the texts

@@ -57,7 +57,8 @@ class Snippet:
 @dataclass(frozen=True, slots=True)
 class Document:
     """What the index is given for one article. `published` is the EDTF string, `days` its earliest and latest day
-    (proleptic Gregorian ordinals as in datetime.date.toordinal), None when undated."""
+    (proleptic Gregorian ordinals as in datetime.date.toordinal), None when undated. Of a long `body` it is told where it begins behind the
+    headline."""
 
     article: ArticleId
     title: str
@@ -68,6 +69,7 @@ class Document:
     days: tuple[int, int] | None = None
     notes: str = ""
     tags: tuple[str, ...] = ()
+    begin: int = 0
 
 
 @dataclass(frozen=True, slots=True)

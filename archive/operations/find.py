@@ -17,6 +17,7 @@ from archive.model.ids import ArticleId
 from archive.model.search import FACETS, Hit, Results, Scope, Snippet, Sort
 from archive.store.listing import FEW
 
+from . import hit_passages
 from .browse import EVERYTHING
 
 
@@ -152,16 +153,4 @@ def _page(
 def _passages(
     archive: Archive, page: Sequence[Article], query: str, cancelled: Callable[[], bool]
 ) -> dict[ArticleId, tuple[Snippet, ...]]:
-    """The best passages of each article of the page; of what stands below the title, which is above the snippet already."""
-    if not page:
-        return {}
-    texts = archive.store.editions.texts([article.edition for article in page])
-    held = [article for article in page if article.edition in texts]
-    found = highlight.snippets_of(
-        [texts[article.edition] for article in held],
-        query,
-        archive.index.rarities(query),
-        archive.index.forms(query),
-        lambda: _check(cancelled),
-    )
-    return {article.id: snippets for article, snippets in zip(held, found, strict=True)}
+    return hit_passages.of(archive, page, query, lambda: _check(cancelled)) if page else {}

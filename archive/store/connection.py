@@ -179,6 +179,22 @@ class Connections:
         row = self.row(sql, values)
         return None if row is None else row[0]
 
+    @contextmanager
+    def opened(self, table: str, column: str, id: int) -> Iterator[Any]:
+        """One value as the driver's file of its bytes, of which only what is asked for is read; None where there is no such row."""
+        with sentences(self.path):
+            try:
+                value = self._current().open_blob(table, column, id, True)
+            except dbapi2.OperationalError as error:
+                if not str(error).startswith("no such rowid"):
+                    raise
+                yield None
+                return
+            try:
+                yield value
+            finally:
+                value.close()
+
     def version(self) -> int | None:
         """A number that changes with every commit by whichever connection; this thread's own, and None inside `atomic`."""
         return None if self.writing else int(self.value("PRAGMA data_version"))

@@ -1,7 +1,6 @@
 """Editions: immutable canonical texts with their blocks. Adding one makes it the article's current edition."""
 
 import json
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from archive.model.article import Block, BlockKind, Edition, Illustration, Origi
 from archive.model.ids import ArticleId, EditionId
 
 from .connection import Connections, Value
-from .outbox import OutboxTable
+from .outbox import HEADLINE_CHARS, OutboxTable, behind_headline
 
 _COLUMNS = (
     "e.id, e.article, e.number, e.encoding, e.importer, e.importer_version, e.reason, e.path, e.created,"
@@ -20,7 +19,6 @@ _COLUMNS = (
 )
 _GONE = "It may have been purged."
 _TEXTS = "e.text, e.blocks, e.set_aside, e.pictures"
-_HEADLINE = re.compile(rf'\[\["{BlockKind.HEADING}", \d+, (\d+),')
 _FROM = "FROM editions e JOIN originals o ON o.id = e.original"
 
 
@@ -166,13 +164,24 @@ class Editions:
 
     def texts(self, editions: Sequence[EditionId]) -> dict[EditionId, tuple[str, int]]:
         """The texts of these editions as far as they exist, each with where it begins behind the headline."""
-        sql = "SELECT e.id, e.text, substr(e.blocks, 1, 60) FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
-        found = {}
-        for edition, text, blocks in self._connections.rows(sql, (json.dumps(list(editions)),), named=False):
-            headline = _HEADLINE.match(blocks)
-            end = int(headline[1]) if headline else 0
-            found[EditionId(edition)] = (text, end if end < len(text) else 0)
-        return found
+        sql = (
+            f"SELECT e.id, e.text, substr(e.blocks, 1, {HEADLINE_CHARS})"
+            " FROM json_each(?) j CROSS JOIN editions e ON e.id = j.value"
+        )
+        rows = self._connections.rows(sql, (json.dumps(list(editions)),), named=False)
+        return {EditionId(edition): (text, behind_headline(text, blocks)) for edition, text, blocks in rows}
+
+    def stretches(self, edition: EditionId, size: int, stretches: Sequence[tuple[int, int]]) -> list[bytes] | None:
+        """Half-open stretches of the bytes of a text in UTF-8, without reading the others; None where the text has not `size` bytes, or where
+        there is none."""
+        with self._connections.opened("editions", "text", edition) as text:
+            if text is None or len(text) != size:
+                return None
+            found = []
+            for start, end in stretches:
+                text.seek(start)
+                found.append(text.read(end - start))
+            return found
 
     def _one(self, sql: str, key: int, missing: str) -> Edition:
         row = self._connections.row(sql, (key,))

@@ -1,15 +1,20 @@
 """The outbox: articles that are saved but not yet in the index, queued in the transaction that saved them."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from archive.model.article import BlockKind
 from archive.model.ids import ArticleId
 from archive.model.search import Document
 
 from .connection import Connections
 
+LONG = 20_000  # bytes at least of a text of which the index keeps where it begins
+HEADLINE_CHARS = 60  # of the blocks, in which it is told where a headline ends
 _INDEXABLE = "FROM articles WHERE trashed_at IS NULL AND edition IS NOT NULL"
+_HEADLINE = re.compile(rf'\[\["{BlockKind.HEADING}", \d+, (\d+),')
 
 _PAGE = 100  # rows read together: a text can be long
 _TAKE = (
@@ -17,11 +22,20 @@ _TAKE = (
     " (SELECT group_concat(p.note, char(10)) FROM passages p WHERE p.article = a.id AND p.note <> ''),"
     # Not of the view of both: it would be gone through whole for each page.
     " (SELECT json_group_array(t.path) FROM article_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id),"
-    " (SELECT json_group_array(DISTINCT t.path) FROM passage_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id)"
+    " (SELECT json_group_array(DISTINCT t.path) FROM passage_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id),"
+    # Of a short text the index does not ask for it, and most blocks need not be read.
+    f" CASE WHEN octet_length(e.text) >= {LONG} THEN substr(e.blocks, 1, {HEADLINE_CHARS}) END"
     " FROM (SELECT id, article FROM outbox WHERE id > ? ORDER BY id LIMIT ?) w"
     " LEFT JOIN articles a ON a.id = w.article AND a.trashed_at IS NULL"
     " LEFT JOIN editions e ON e.id = a.edition ORDER BY w.id"
 )
+
+
+def behind_headline(text: str, blocks: str) -> int:
+    """Where a text goes on behind its headline, from the beginning of its blocks; 0 where it has none or nothing else."""
+    headline = _HEADLINE.match(blocks)
+    end = int(headline[1]) if headline else 0
+    return end if end < len(text) else 0
 
 
 class OutboxTable:
@@ -46,6 +60,11 @@ class OutboxTable:
             " WHERE w.article <= ? AND (a.id IS NULL OR a.trashed_at IS NOT NULL) ORDER BY w.article"
         )
         return [ArticleId(row[0]) for row in self._connections.rows(sql, (last,), named=False)]
+
+    def waiting_among(self, articles: Sequence[ArticleId]) -> set[ArticleId]:
+        """Those of the articles that wait."""
+        sql = "SELECT article FROM outbox WHERE article IN (SELECT value FROM json_each(?))"
+        return {ArticleId(row[0]) for row in self._connections.rows(sql, (json.dumps(list(articles)),), named=False)}
 
     def take(self, limit: int, characters: int | None = None) -> Sequence[tuple[int, ArticleId, Document | None]]:
         """Up to `limit` rows, oldest first: (row id, article, its document, or None when it is to be removed); fewer where the texts
@@ -83,7 +102,7 @@ class OutboxTable:
 
 
 def _document(row: tuple[Any, ...]) -> Document | None:
-    _, article, text, title, byline, publisher, language, earliest, latest, note, notes, tags, inside = row
+    _, article, text, title, byline, publisher, language, earliest, latest, note, notes, tags, inside, blocks = row
     if text is None:
         return None
     return Document(
@@ -96,6 +115,7 @@ def _document(row: tuple[Any, ...]) -> Document | None:
         days=None if earliest is None else (earliest, latest),
         notes="\n".join(filter(None, (note, notes))),
         tags=() if tags == inside == "[]" else tuple(sorted({*json.loads(tags), *json.loads(inside)})),
+        begin=behind_headline(text, blocks) if blocks else 0,
     )
 
 

@@ -197,7 +197,7 @@ def ranked(archive: Archive, query: str) -> int:
     page = archive.store.articles.list(find.EVERYTHING, find.Sort.ADDED, ids=best)
     texts = archive.store.editions.texts([each.edition for each in page])
     worth, forms = archive.index.rarities(query), archive.index.forms(query)
-    highlight.snippets_of(list(texts.values()), query, worth, forms, lambda: None)
+    highlight.snippets_of([highlight.Told(*each) for each in texts.values()], query, worth, forms, lambda: None)
     return len(page)
 
 

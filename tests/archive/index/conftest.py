@@ -59,6 +59,9 @@ class Outbox:
     def pending(self) -> int:
         return len(self.rows)
 
+    def waiting_among(self, articles: Sequence[ArticleId]) -> set[ArticleId]:
+        return set(articles) & set(self.rows.values())
+
     def take(self, limit: int, characters: int | None = None) -> Sequence[tuple[int, ArticleId, Document | None]]:
         documents = self._home.documents
         found = [(row, article, documents.get(article)) for row, article in sorted(self.rows.items())[:limit]]

@@ -180,3 +180,7 @@ def test_looking_only_where_a_word_can_stand_finds_all_of_them(parts: list[str],
     assert highlight(text, query) == [
         span for span in highlight(text + " 강" * len(text), query) if span[1] <= len(text)
     ]
+
+
+def test_a_text_of_one_long_word_is_shown_though_white_space_ends_it() -> None:
+    assert [each.text for each in snippets("x" * 30 + " ", "nothing", width=20)] == ["x" * 20]

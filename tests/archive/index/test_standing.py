@@ -117,6 +117,6 @@ def test_texts_looked_through_together_show_what_each_shows(
         patch.setattr(highlight, "LONG", 60)
         patch.setattr(excerpts, "MANY", many)
         found = highlight.snippets_of(
-            [(text, min(begin, len(text))) for text in texts], query, worth, forms, lambda: None
+            [highlight.Told(text, min(begin, len(text))) for text in texts], query, worth, forms, lambda: None
         )
     assert found == [highlight.snippets(text, query, begin=min(begin, len(text)), worth=worth) for text in texts]
