@@ -227,13 +227,16 @@ class Library(QWidget):
 
     def _count(self) -> None:
         archive = self._context.archive
-        self._context.jobs.latest(
-            ("sidebar", id(self)), lambda _: browse.sidebar(archive), done=self._show_figures, owner=self
-        )
 
-    def _show_figures(self, found: tuple[Figures, list[SavedSearch]]) -> None:
-        figures, self._searches = found
-        self.sidebar.show_sidebar(figures, self._searches)
+        def read(_: object) -> tuple[Figures, list[SavedSearch], Sequence[Place]]:
+            figures, searches = browse.sidebar(archive)
+            return figures, searches, self.sidebar.tags_of(figures)
+
+        self._context.jobs.latest(("sidebar", id(self)), read, done=self._show_figures, owner=self)
+
+    def _show_figures(self, found: tuple[Figures, list[SavedSearch], Sequence[Place]]) -> None:
+        figures, self._searches, tags = found
+        self.sidebar.show_sidebar(figures, self._searches, tags)
         self.list.show_everything(figures.all)
         archive, searches = self._context.archive, self._searches
         if searches:

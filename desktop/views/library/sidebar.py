@@ -148,9 +148,17 @@ class Sidebar(QWidget):
 
     # Filling
 
-    def show_sidebar(self, figures: Figures, searches: Sequence[SavedSearch]) -> None:
-        """Shows these figures; what is chosen stays chosen, and all articles are when it is gone."""
+    def tags_of(self, figures: Figures) -> Sequence[Place]:
+        """The places of the tags in these figures. There may be thousands, and an import changes none. Safe on any thread."""
+        known = self._tags
+        return known[1] if known is not None and _same_tags(known[0], figures) else tag_places(figures)
+
+    def show_sidebar(
+        self, figures: Figures, searches: Sequence[SavedSearch], tags: Sequence[Place] | None = None
+    ) -> None:
+        """Shows these figures; what is chosen stays chosen, and all articles are when it is gone. `tags` are the `tags_of` the figures."""
         if (figures, searches) != (self._figures, self._searches):
+            self._tags = figures, self.tags_of(figures) if tags is None else tags
             self._figures, self._searches = figures, searches
             self._show()
         else:
@@ -167,12 +175,8 @@ class Sidebar(QWidget):
             return
         self._showing = True
         most = None if self._all_publishers else PUBLISHERS_SHOWN
-        # There may be thousands of tags, and an import changes none.
-        if self._tags is None or not _same_tags(self._tags[0], self._figures):
-            self._tags = self._figures, tag_places(self._figures)
-        self._places = places(
-            self._figures, self._searches, self._found, most, writable=self._writable, tags=self._tags[1]
-        )
+        tags = self.tags_of(self._figures)
+        self._places = places(self._figures, self._searches, self._found, most, writable=self._writable, tags=tags)
         if self.model.show_places(self._places):
             self._expand()
         self._showing = False
