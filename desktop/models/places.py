@@ -115,6 +115,11 @@ class PlacesModel(QStandardItemModel):
         }
         self._patterns[_HOLDS_COLLECTIONS] = _pattern(PlaceKind.SECTION, takes=True)
 
+    @property
+    def count(self) -> int:
+        """How many places are shown, those that are folded away too."""
+        return len(self._items)
+
     def show_places(self, places: Sequence[Place]) -> bool:
         """Makes the tree show these places, touching only what differs; gives whether any came or moved."""
         kept, self._came = set[str](), False

@@ -2,16 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from desktop.widgets.basics import hairline, label
 from desktop.widgets.keys import in_tab_order, laid_out
@@ -34,22 +25,21 @@ def lay_out_head(view: "Timeline") -> tuple[QLabel, QPushButton, QPushButton]:
     return summary, add, save
 
 
-def lay_out_body(view: "Timeline") -> tuple[QSplitter, QStackedWidget]:
+def lay_out_body(view: "Timeline") -> None:
     """Canvas and list with a handle between them, or the words that say why there is nothing."""
-    upper, lower = QWidget(view), QWidget(view)
+    upper, lower, splitter = view.upper, view.lower, view.splitter
     stacked = QVBoxLayout(upper)
     stacked.setContentsMargins(0, 0, 0, 0)
     stacked.setSpacing(0)
     stacked.addWidget(view.canvas, 1)
     stacked.addWidget(view.brush)
-    stacked.addWidget(hairline(parent=view))
+    stacked.addWidget(hairline(parent=upper))
     stacked.addWidget(view.shelf)
     upper.setMinimumHeight(200)
     listed = QVBoxLayout(lower)
     listed.setContentsMargins(16, 0, 12, 0)
     listed.addWidget(view.table)
     view.table.setMinimumHeight(80)
-    splitter = QSplitter(Qt.Orientation.Vertical, view)
     splitter.setObjectName("timeline_splitter")
     splitter.setHandleWidth(1)
     splitter.setChildrenCollapsible(False)
@@ -57,10 +47,8 @@ def lay_out_body(view: "Timeline") -> tuple[QSplitter, QStackedWidget]:
         splitter.addWidget(part)
         splitter.setStretchFactor(number, 3 - 2 * number)
     splitter.setSizes([520, 220])
-    stack = QStackedWidget(view)
-    stack.addWidget(splitter)
-    stack.addWidget(view.empty)
-    return splitter, stack
+    view.stack.addWidget(splitter)
+    view.stack.addWidget(view.empty)
 
 
 def lay_out(view: "Timeline") -> None:

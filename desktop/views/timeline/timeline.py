@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from archive.model.change import Change
 from archive.model.columns import Ints
@@ -58,14 +58,18 @@ class Timeline(QWidget):
         self._behind = False  # something has changed while another view was in front
         self.loader = TimelineLoader(context, self)
         self.filters = FilterBar(context.theme, self)
-        self.canvas = TimelineCanvas(context.theme, self)
+        # Each part is made where it stays: moved, all of it would be styled again.
+        self.stack = QStackedWidget(self)
+        self.splitter = QSplitter(Qt.Orientation.Vertical, self.stack)
+        self.upper, self.lower = QWidget(self.splitter), QWidget(self.splitter)
+        self.canvas = TimelineCanvas(context.theme, self.upper)
         self.beside = Beside(context, self.canvas, lambda: self.loader.loaded, self)
         self.card = self.beside.card
         self.model = EventsModel(lambda row: spoken(row, self._headings), cell, self)
-        self.table = EventTable(context.theme, self.model, self)
-        self.shelf = Shelf(self)
-        self.brush = BrushBar(self)
-        self.empty = EmptyState(self)
+        self.table = EventTable(context.theme, self.model, self.lower)
+        self.shelf = Shelf(self.upper)
+        self.brush = BrushBar(self.upper)
+        self.empty = EmptyState(self.stack)
         self.acts = EventActs(context, self._chosen, self)
         self.save_menu = SaveMenu(context, self.canvas, lambda: self.loader.wanted.filter, self)
         self._words = Wordings(context, self.model, lambda: self.loader.loaded, self)
@@ -73,7 +77,7 @@ class Timeline(QWidget):
         self._again = QTimer(self, interval=0, singleShot=True)
         self._again.timeout.connect(lambda: self.loader.show(self.loader.wanted))
         self.summary, self.add_button, self.save_button = lay_out_head(self)
-        self.splitter, self.stack = lay_out_body(self)
+        lay_out_body(self)
         lay_out(self)
         self._connect()
 
