@@ -9,7 +9,7 @@ from typing import Final
 # is looked through in some 20 ms, since the last six in up to 80.
 _THRESHOLDS: Final = (10_000, 1, 600)
 # While views are imported and read ahead for, which makes a hundred thousand objects that stay: a look at those takes 70 ms.
-_WARMING: Final = (100_000, 1, 600)
+_WARMING: Final = (300_000, 1, 600)
 # A start makes some 150,000, and next to nothing of them goes: it is not looked through while it is made, which took a twentieth of it.
 _STARTING: Final = (200_000, 20, 50)
 _LOOKS: Final = "_mod_uses_pyside"

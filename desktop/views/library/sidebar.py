@@ -3,7 +3,7 @@
 Asks by signals and shows what `show_sidebar` is given; it queries nothing itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
@@ -182,7 +182,8 @@ class Sidebar(QWidget):
         self._places = places(self._figures, self._searches, self._found, most, writable=self._writable, tags=tags)
         # Thousands of tags come a few hundred a turn; once they are there, few differ.
         steps = range(_AT_ONCE, len(self._figures.tags) if self.model.count < _AT_ONCE else 0, _AT_ONCE)
-        pieces = [*(partial(self._fill, first_tags(self._places, step)) for step in steps), self._fill_whole]
+        pieces: list[Callable[[], object]] = [partial(self._fill, first_tags(self._places, step)) for step in steps]
+        pieces.append(self._fill_whole)
         self._filling.anew(pieces[1:])
         pieces[0]()
 

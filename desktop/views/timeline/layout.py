@@ -27,7 +27,7 @@ def lay_out_head(view: "Timeline") -> tuple[QLabel, QPushButton, QPushButton]:
 
 def lay_out_body(view: "Timeline") -> None:
     """Canvas and list with a handle between them, or the words that say why there is nothing."""
-    upper, lower, splitter = view.upper, view.lower, view.splitter
+    upper, lower, splitter = view.above, view.below, view.splitter
     stacked = QVBoxLayout(upper)
     stacked.setContentsMargins(0, 0, 0, 0)
     stacked.setSpacing(0)
@@ -41,8 +41,6 @@ def lay_out_body(view: "Timeline") -> None:
     listed.addWidget(view.table)
     view.table.setMinimumHeight(80)
     splitter.setObjectName("timeline_splitter")
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
     for number, part in enumerate((upper, lower)):
         splitter.addWidget(part)
         splitter.setStretchFactor(number, 3 - 2 * number)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from archive.model.change import Change
 from archive.model.columns import Ints
@@ -20,6 +20,7 @@ from desktop.models.events import EventsModel
 from desktop.views.events.acts import EventActs
 from desktop.views.events.words import cell, spoken
 from desktop.views.library.empty import EmptyState
+from desktop.widgets.basics import splitter
 from desktop.widgets.keys import is_own
 from desktop.widgets.timeline import TimelineCanvas
 
@@ -60,15 +61,15 @@ class Timeline(QWidget):
         self.filters = FilterBar(context.theme, self)
         # Each part is made where it stays: moved, all of it would be styled again.
         self.stack = QStackedWidget(self)
-        self.splitter = QSplitter(Qt.Orientation.Vertical, self.stack)
-        self.upper, self.lower = QWidget(self.splitter), QWidget(self.splitter)
-        self.canvas = TimelineCanvas(context.theme, self.upper)
+        self.splitter = splitter(self.stack, Qt.Orientation.Vertical)
+        self.above, self.below = QWidget(self.splitter), QWidget(self.splitter)
+        self.canvas = TimelineCanvas(context.theme, self.above)
         self.beside = Beside(context, self.canvas, lambda: self.loader.loaded, self)
         self.card = self.beside.card
         self.model = EventsModel(lambda row: spoken(row, self._headings), cell, self)
-        self.table = EventTable(context.theme, self.model, self.lower)
-        self.shelf = Shelf(self.upper)
-        self.brush = BrushBar(self.upper)
+        self.table = EventTable(context.theme, self.model, self.below)
+        self.shelf = Shelf(self.above)
+        self.brush = BrushBar(self.above)
         self.empty = EmptyState(self.stack)
         self.acts = EventActs(context, self._chosen, self)
         self.save_menu = SaveMenu(context, self.canvas, lambda: self.loader.wanted.filter, self)

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.widgets.basics import Choices, label
+from desktop.widgets.basics import Choices, label, splitter
 from desktop.widgets.charts.card import Line
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ class Body(QWidget):
         super().__init__(parent)
         self._tab = tab
         self._folded = False
-        self.across = QSplitter(Qt.Orientation.Horizontal, self)
+        self.across = splitter(self)
         self.side = QWidget(self.across)
-        self.down = QSplitter(Qt.Orientation.Vertical, self.across)
+        self.down = splitter(self.across, Qt.Orientation.Vertical)
         self._upper, self._lower = QWidget(self.down), QWidget(self.down)
         self.title = Line(tab.context.theme, "strong", "text", "", self._upper)
         self.title.setObjectName("series_title")
@@ -58,12 +58,10 @@ class Body(QWidget):
             self.down.addWidget(part)
         for part in (self.side, self.down, self._tab.findings):
             self.across.addWidget(part)
-        for splitter, name, stretch in ((self.across, "across", (0, 1, 0)), (self.down, "down", (3, 2))):
-            splitter.setObjectName(f"figures_{name}")
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
+        for panes, name, stretch in ((self.across, "across", (0, 1, 0)), (self.down, "down", (3, 2))):
+            panes.setObjectName(f"figures_{name}")
             for number, share in enumerate(stretch):
-                splitter.setStretchFactor(number, share)
+                panes.setStretchFactor(number, share)
         self.across.setSizes(list(_SIZES))
         self.down.setSizes(list(_HEIGHTS))
         whole = QVBoxLayout(self)
@@ -161,9 +159,9 @@ class Body(QWidget):
         """Takes them back; ignores what is of another form."""
         if not isinstance(held, list) or len(held) != 2:
             return
-        for splitter, sizes in zip((self.across, self.down), held, strict=True):
+        for panes, sizes in zip((self.across, self.down), held, strict=True):
             if isinstance(sizes, list) and sizes and all(type(each) is int and each >= 0 for each in sizes):
-                splitter.setSizes(sizes)
+                panes.setSizes(sizes)
 
 
 def list_head(parent: QWidget) -> QWidget:

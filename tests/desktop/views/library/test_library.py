@@ -618,7 +618,8 @@ def test_thousands_of_tags_come_over_several_turns_and_one_that_is_asked_for_at_
     assert chosen.args[0].value == "quay 149/9" and not other._filling.left
     qtbot.waitUntil(lambda: not one._filling.left)
     places_in = [
-        [each.data() for each in (*(sidebar.model.index_of(f"tag:{path}") for path in tags),)] for sidebar in (one, other)
+        [each.data() for each in (*(sidebar.model.index_of(f"tag:{path}") for path in tags),)]
+        for sidebar in (one, other)
     ]
     assert places_in[0] == places_in[1] and len(set(places_in[0])) == 159
     assert one.model.rowCount(one.model.index_of("section:tags")) == 150
