@@ -80,6 +80,7 @@ before = len(looked)
 import desktop.desk, desktop.program
 print(len(looked) - before, gc.get_threshold()[0])
 latency.settle()
+latency.warmed()
 print(gc.get_threshold()[0])
 """
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)
