@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QPushButton,
+    QSplitter,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,7 +28,7 @@ from archive.operations import annotate, coding
 from desktop.context import Context
 from desktop.turns import Turns
 from desktop.views.library.empty import EmptyState, Offer
-from desktop.widgets.basics import Choices, Page, TickBox, hairline, label, splitter
+from desktop.widgets.basics import Choices, Page, TickBox, hairline, label
 from desktop.widgets.dropdown import Dropdown
 from desktop.widgets.keys import FirstRow
 from desktop.wording import counted, one_line
@@ -109,18 +110,15 @@ class AgreementPage(Page):
         self._differences: list[Difference] = []
         self._shown: list[Difference] = []
         self._rows: list[str] = []  # the tag of each row of figures
-        # Each part is made where it stays: moved, all of it would be styled again.
-        self._body = body = QWidget(self)
-        self._tables = splitter(body)
         self.first, self.second = (
             self._authors("first-author", "First author"),
             self._authors("second-author", "Second author"),
         )
-        self.by = Choices("agreement-by", (("character", "By character"), ("sentence", "By sentence")), body)
-        self.coded = TickBox("Leave out what neither tagged", context.theme, body)
-        self.articles = QPushButton("All articles", body)
-        self.told = label("", "muted", body)
-        self.trouble = EmptyState(body)
+        self.by = Choices("agreement-by", (("character", "By character"), ("sentence", "By sentence")), self)
+        self.coded = TickBox("Leave out what neither tagged", context.theme, self)
+        self.articles = QPushButton("All articles", self)
+        self.told = label("", "muted", self)
+        self.trouble = EmptyState(self)
         self.trouble.hide()
         self.tags = self._table("agreement-tags", "Agreement by tag", _HELP)
         self.places = self._table("disagreements", "Disagreements", ("Words", "Tag", "Only by", "Article"))
@@ -131,15 +129,14 @@ class AgreementPage(Page):
         context.jobs.run(lambda _: annotate.authors(archive), done=self._show_authors, owner=self)
 
     def _authors(self, name: str, words: str) -> QComboBox:
-        box = Dropdown(self._body)
+        box = Dropdown(self)
         box.setObjectName(name)
         box.setAccessibleName(words)
         box.setMinimumWidth(140)
         return box
 
     def _table(self, name: str, words: str, columns: Sequence[str]) -> QTableWidget:
-        holder = QWidget(self._tables)
-        table = QTableWidget(0, len(columns), holder)
+        table = QTableWidget(0, len(columns), self)
         table.setObjectName(name)
         table.setAccessibleName(words)
         table.setHorizontalHeaderLabels(list(columns))
@@ -157,9 +154,6 @@ class AgreementPage(Page):
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(table)
         return table
 
     def _build(self) -> None:
@@ -172,8 +166,8 @@ class AgreementPage(Page):
         for column in range(1, len(_HELP)):
             self.tags.setColumnWidth(column, 62 if column < 5 else 84)
         self.places.setColumnWidth(2, 76)
-        between = label("and", "muted", self._body)
-        line = hairline(parent=self._body)
+        between = label("and", "muted", self)
+        line = hairline(parent=self)
         self._asking = (self.first, between, self.second, self.articles, self.by, self.coded, line)
         top, second = QHBoxLayout(), QHBoxLayout()
         for row in (top, second):
@@ -185,8 +179,17 @@ class AgreementPage(Page):
         second.addWidget(self.coded)
         second.addStretch(1)
         second.addWidget(self.told)
-        self._tables.setSizes([620, 660])
-        body = self._body
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for table in (self.tags, self.places):
+            holder = QWidget(self)
+            inside = QVBoxLayout(holder)
+            inside.setContentsMargins(0, 0, 0, 0)
+            inside.addWidget(table)
+            splitter.addWidget(holder)
+        splitter.setSizes([620, 660])
+        body = QWidget(self)
         down = QVBoxLayout(body)
         down.setContentsMargins(0, 0, 8, 16)
         down.setSpacing(12)
@@ -194,7 +197,8 @@ class AgreementPage(Page):
         down.addLayout(second)
         down.addWidget(line)
         down.addWidget(self.trouble, 1)
-        down.addWidget(self._tables, 1)
+        down.addWidget(splitter, 1)
+        self._tables = splitter
         self.fill_with(body)
         self.setFocusProxy(self.first)
 

@@ -2,7 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.widgets.basics import hairline, label
 from desktop.widgets.keys import in_tab_order, laid_out
@@ -25,28 +34,33 @@ def lay_out_head(view: "Timeline") -> tuple[QLabel, QPushButton, QPushButton]:
     return summary, add, save
 
 
-def lay_out_body(view: "Timeline") -> None:
+def lay_out_body(view: "Timeline") -> tuple[QSplitter, QStackedWidget]:
     """Canvas and list with a handle between them, or the words that say why there is nothing."""
-    upper, lower, splitter = view.above, view.below, view.splitter
+    upper, lower = QWidget(view), QWidget(view)
     stacked = QVBoxLayout(upper)
     stacked.setContentsMargins(0, 0, 0, 0)
     stacked.setSpacing(0)
     stacked.addWidget(view.canvas, 1)
     stacked.addWidget(view.brush)
-    stacked.addWidget(hairline(parent=upper))
+    stacked.addWidget(hairline(parent=view))
     stacked.addWidget(view.shelf)
     upper.setMinimumHeight(200)
     listed = QVBoxLayout(lower)
     listed.setContentsMargins(16, 0, 12, 0)
     listed.addWidget(view.table)
     view.table.setMinimumHeight(80)
+    splitter = QSplitter(Qt.Orientation.Vertical, view)
     splitter.setObjectName("timeline_splitter")
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
     for number, part in enumerate((upper, lower)):
         splitter.addWidget(part)
         splitter.setStretchFactor(number, 3 - 2 * number)
     splitter.setSizes([520, 220])
-    view.stack.addWidget(splitter)
-    view.stack.addWidget(view.empty)
+    stack = QStackedWidget(view)
+    stack.addWidget(splitter)
+    stack.addWidget(view.empty)
+    return splitter, stack
 
 
 def lay_out(view: "Timeline") -> None:

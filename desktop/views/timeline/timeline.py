@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from archive.model.change import Change
 from archive.model.columns import Ints
@@ -20,7 +20,6 @@ from desktop.models.events import EventsModel
 from desktop.views.events.acts import EventActs
 from desktop.views.events.words import cell, spoken
 from desktop.views.library.empty import EmptyState
-from desktop.widgets.basics import splitter
 from desktop.widgets.keys import is_own
 from desktop.widgets.timeline import TimelineCanvas
 
@@ -59,18 +58,14 @@ class Timeline(QWidget):
         self._behind = False  # something has changed while another view was in front
         self.loader = TimelineLoader(context, self)
         self.filters = FilterBar(context.theme, self)
-        # Each part is made where it stays: moved, all of it would be styled again.
-        self.stack = QStackedWidget(self)
-        self.splitter = splitter(self.stack, Qt.Orientation.Vertical)
-        self.above, self.below = QWidget(self.splitter), QWidget(self.splitter)
-        self.canvas = TimelineCanvas(context.theme, self.above)
+        self.canvas = TimelineCanvas(context.theme, self)
         self.beside = Beside(context, self.canvas, lambda: self.loader.loaded, self)
         self.card = self.beside.card
         self.model = EventsModel(lambda row: spoken(row, self._headings), cell, self)
-        self.table = EventTable(context.theme, self.model, self.below)
-        self.shelf = Shelf(self.above)
-        self.brush = BrushBar(self.above)
-        self.empty = EmptyState(self.stack)
+        self.table = EventTable(context.theme, self.model, self)
+        self.shelf = Shelf(self)
+        self.brush = BrushBar(self)
+        self.empty = EmptyState(self)
         self.acts = EventActs(context, self._chosen, self)
         self.save_menu = SaveMenu(context, self.canvas, lambda: self.loader.wanted.filter, self)
         self._words = Wordings(context, self.model, lambda: self.loader.loaded, self)
@@ -78,7 +73,7 @@ class Timeline(QWidget):
         self._again = QTimer(self, interval=0, singleShot=True)
         self._again.timeout.connect(lambda: self.loader.show(self.loader.wanted))
         self.summary, self.add_button, self.save_button = lay_out_head(self)
-        lay_out_body(self)
+        self.splitter, self.stack = lay_out_body(self)
         lay_out(self)
         self._connect()
 
