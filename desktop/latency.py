@@ -5,9 +5,11 @@ import sys
 from importlib import import_module
 from typing import Final
 
-# Half a second of a person's work makes some thousands of objects; nearly all go by themselves. What stays of ten such looks, views that
-# were opened, is looked through in some 10 ms; of twenty, with what is read ahead, it took 212.
-_THRESHOLDS: Final = (10_000, 4, 250)
+# Half a second of a person's work makes some thousands of objects; nearly all go by themselves. What was made since the last three looks
+# is looked through in some 20 ms, since the last six in up to 80.
+_THRESHOLDS: Final = (10_000, 1, 600)
+# While views are imported and read ahead for, which makes a hundred thousand objects that stay: a look at those takes 70 ms.
+_WARMING: Final = (300_000, 1, 600)
 # A start makes some 150,000, and next to nothing of them goes: it is not looked through while it is made, which took a twentieth of it.
 _STARTING: Final = (200_000, 20, 50)
 _LOOKS: Final = "_mod_uses_pyside"
@@ -30,6 +32,14 @@ def settle() -> None:
     """Once the window stands: its modules, actions and widgets stay to the end and are never looked through again for
     objects that hold each other and nobody else. Doing so takes tens of milliseconds, whatever key is being answered.
     """
-    if gc.get_threshold() != _THRESHOLDS:  # not by what is frozen: of Python 3.12 that is something from the beginning
+    # Not by what is frozen: of Python 3.12 that is something from the beginning.
+    if gc.get_threshold() not in (_WARMING, _THRESHOLDS):
+        gc.freeze()
+        gc.set_threshold(*_WARMING)
+
+
+def warmed() -> None:
+    """Once the modules of all views are there: they stay to the end too. Of what comes later all that holds itself may go."""
+    if gc.get_threshold() == _WARMING:
         gc.freeze()
         gc.set_threshold(*_THRESHOLDS)

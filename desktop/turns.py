@@ -19,6 +19,11 @@ class Turns(QObject):
         self._next = QTimer(self, interval=0, singleShot=True)
         self._next.timeout.connect(self._do)
 
+    @property
+    def left(self) -> int:
+        """How many are still to be done."""
+        return len(self._pieces)
+
     def anew(self, pieces: Iterable[Callable[[], object]]) -> None:
         """Does these, in the place of those that are still to be done."""
         self._pieces.clear()
@@ -41,7 +46,9 @@ class Turns(QObject):
         if self._waits():
             self._next.start(_LATER_MS)
             return
-        piece = self._pieces.popleft()
-        if self._pieces:
-            self._next.start(0)
-        piece()
+        try:
+            self._pieces.popleft()()
+        finally:
+            # Only now: due already while the piece ran, the next would be done in the same turn.
+            if self._pieces and not self._next.isActive():
+                self._next.start(0)

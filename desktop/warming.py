@@ -9,7 +9,7 @@ from archive.archive import Archive
 from archive.base import memory
 from archive.base.progress import Progress
 from archive.operations import annotate
-from desktop import loading
+from desktop import latency, loading
 from desktop.jobs import Job, Jobs
 from desktop.turns import Turns
 
@@ -66,6 +66,7 @@ class Warming(QTimer):
 
     def _warmed(self, _: object) -> None:
         self._job = None
+        latency.warmed()
         self.warmed.emit()
 
 

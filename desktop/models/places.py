@@ -36,13 +36,7 @@ class PlaceKind(StrEnum):
 _TAKES_ARTICLES = {PlaceKind.STARRED, PlaceKind.TRASH, PlaceKind.TAG, PlaceKind.COLLECTION}
 _HOLDS_COLLECTIONS = "section:collections"
 _RENAMED = {PlaceKind.COLLECTION, PlaceKind.SEARCH}
-# What is told of a place in words, from the place itself and only where somebody asks.
-_WORDS = {
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.EditRole,
-    Qt.ItemDataRole.ToolTipRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-}
+_MANY = 200  # changed places, of which views hear as of one change
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,18 @@ def _pattern(kind: PlaceKind, *, takes: bool) -> QStandardItem:
     return pattern
 
 
+def _fill(item: QStandardItem, place: Place, shown: Place | None) -> None:
+    """Has the item tell of a place; `shown` is what it told of before."""
+    item.setData(place, PLACE_ROLE)
+    if shown is None or shown.name != place.name:
+        item.setText(place.name)
+        item.setToolTip(place.name)
+    elif shown.count == place.count:
+        return
+    said = place.name if place.count is None else f"{place.name}, {counted(place.count, 'article')}"
+    item.setData(said, Qt.ItemDataRole.AccessibleTextRole)
+
+
 def walked(places: Iterable[Place]) -> Iterator[Place]:
     """These places and all below them, each before those that it holds."""
     for place in places:
@@ -91,7 +97,7 @@ def walked(places: Iterable[Place]) -> Iterator[Place]:
 
 
 class PlacesModel(QStandardItemModel):
-    """Items carry their Place under `PLACE_ROLE`, and nothing else."""
+    """Items carry their Place under `PLACE_ROLE`, and what is said of it; `data` stays Qt's own, which views ask for every line."""
 
     rename_asked = Signal(object, str)  # Place, new name
     articles_dropped = Signal(object, list)  # Place, article ids
@@ -103,33 +109,42 @@ class PlacesModel(QStandardItemModel):
         self._shown: dict[str, Place] = {}
         self._keys_in: dict[str, frozenset[str]] = {}  # the keys of what was shown unchanged, and of all below it
         self._came = False
+        self._changed: list[QStandardItem] = []
         self._patterns: dict[str, QStandardItem] = {
             kind: _pattern(kind, takes=kind in _TAKES_ARTICLES) for kind in PlaceKind
         }
         self._patterns[_HOLDS_COLLECTIONS] = _pattern(PlaceKind.SECTION, takes=True)
 
+    @property
+    def count(self) -> int:
+        """How many places are shown, those that are folded away too."""
+        return len(self._items)
+
     def show_places(self, places: Sequence[Place]) -> bool:
         """Makes the tree show these places, touching only what differs; gives whether any came or moved."""
         kept, self._came = set[str](), False
+        self._changed.clear()
         self._sync(self.invisibleRootItem(), places, kept)
+        self._tell_changed()
         for key in set(self._items) - kept:
             del self._items[key], self._shown[key]
             self._keys_in.pop(key, None)
         return self._came
 
     def _sync(self, parent: QStandardItem, places: Sequence[Place], kept: set[str]) -> None:
-        patterns = self._patterns
+        fresh: list[QStandardItem] = []  # one below the other, and not in the tree yet
         for row, place in enumerate(places):
             key = place.key
             item = self._items.get(key)
             if item is None:
                 # Filled before it joins the tree: views then hear of it once, with all that is below.
                 # Not by `clone`: PySide6 does not hear of the end of what that makes.
-                item = self._items[key] = QStandardItem(patterns.get(key) or patterns[place.kind])
+                pattern = self._patterns.get(key) or self._patterns[place.kind]
+                item = self._items[key] = QStandardItem(pattern)
                 self._show(item, place, kept)
-                parent.insertRow(row, item)
-                self._came = True
+                fresh.append(item)
                 continue
+            fresh = self._join(parent, row, fresh)
             if (item.parent() or self.invisibleRootItem()) is not parent or item.row() != row:
                 home = item.parent() or self.invisibleRootItem()
                 parent.insertRow(row, home.takeRow(item.row()))
@@ -140,25 +155,43 @@ class PlacesModel(QStandardItemModel):
                 kept.update(within)
             else:
                 self._show(item, place, kept)
+        self._join(parent, len(places), fresh)
         if parent.rowCount() > len(places):
             parent.removeRows(len(places), parent.rowCount() - len(places))
+
+    def _join(self, parent: QStandardItem, before: int, fresh: list[QStandardItem]) -> list[QStandardItem]:
+        """Puts these into the tree above the row `before`, at once; gives a list for those that come next."""
+        if fresh:
+            parent.insertRows(before - len(fresh), fresh)
+            self._came = True
+        return []
 
     def _show(self, item: QStandardItem, place: Place, kept: set[str]) -> None:
         key = place.key
         kept.add(key)
+        shown = self._shown.get(key)
         self._shown[key] = place
         self._keys_in.pop(key, None)
-        item.setData(place, PLACE_ROLE)
+        if shown is None:
+            _fill(item, place, None)
+        else:
+            silent = self.blockSignals(True)
+            _fill(item, place, shown)
+            self.blockSignals(silent)
+            self._changed.append(item)
         if place.children or item.rowCount():
             self._sync(item, place.children, kept)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        found = super().data(index, PLACE_ROLE if role in _WORDS else role)
-        if role not in _WORDS or not isinstance(found, Place):
-            return found
-        if role != Qt.ItemDataRole.AccessibleTextRole or found.count is None:
-            return found.name
-        return f"{found.name}, {counted(found.count, 'article')}"
+    def _tell_changed(self) -> None:
+        """Each change in a signal of its own; of thousands, which a view would answer one by one, as of one that is everywhere."""
+        if len(self._changed) > _MANY:
+            self.layoutAboutToBeChanged.emit()
+            self.layoutChanged.emit()
+        else:
+            for item in self._changed:
+                index = item.index()
+                self.dataChanged.emit(index, index)
+        self._changed.clear()
 
     def index_of(self, key: str) -> QModelIndex:
         """Where the place with this key is; invalid when there is none."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSplitter,
     QStyle,
     QStyleOptionButton,
     QTextEdit,
@@ -46,6 +47,16 @@ def label(text: str, look: str = "", parent: QWidget | None = None, *, wraps: bo
     made.setWordWrap(wraps)
     if look:
         made.setProperty("look", look)
+    return made
+
+
+def splitter(parent: QWidget | None, orientation: Qt.Orientation = Qt.Orientation.Horizontal) -> QSplitter:
+    """Panes with a hairline between them, none of which can be dragged away. Set before there are any: afterwards each would be styled and
+    measured again.
+    """
+    made = QSplitter(orientation, parent)
+    made.setHandleWidth(1)
+    made.setChildrenCollapsible(False)
     return made
 
 

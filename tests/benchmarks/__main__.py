@@ -2,6 +2,7 @@
 
 make bench                                  growth at 1,000 and 10,000 articles, and beside
 make bench SIZES="1000 10000 100000"        other sizes; BIG=1 adds 1,000,000; a run goes on with what an earlier one has measured
+make bench ARGS=growth ONLY="build search"  parts of it: build search start window writing export, or formats of export (csv docx)
 make bench ARGS="growth --document"         and writes the tables and plots into docs/PERFORMANCE.md
 make bench ARGS="search --count 20000"      one part of: growth beside import search change window
 also: marking suggest anchoring dates figures events claims panel timeline timeline-view export exchange duplicates keeping protection news pdfs news-window library start views
@@ -62,7 +63,7 @@ def _kept_tables(parts: list[str], folder: Path) -> Iterator[Table]:
     if "growth" in parts:
         from tests.benchmarks import bench_growth
 
-        yield from bench_growth.run(folder / "growth", bench_growth.asked_sizes())
+        yield from bench_growth.run(folder / "growth", bench_growth.asked_sizes(), only=bench_growth.asked_parts())
     if "beside" in parts:
         from tests.benchmarks import bench_beside
 

@@ -21,6 +21,7 @@ SIZES = (1_000, 10_000)
 BIG = 1_000_000
 LIMIT_S = 900.0
 FAILED = "failed"  # and tried again by the next run
+PARTS = ("build", "search", "start", "window", "writing", "export")
 _STARTS = 5
 # Each works on what the one before left; when one was broken off, all begin anew.
 _BUILDING = {
@@ -40,11 +41,22 @@ def asked_sizes(environment: dict[str, str] | None = None) -> tuple[int, ...]:
     return tuple(sorted({*sizes, *([BIG] if told.get("BIG") == "1" else [])}))
 
 
-def run(folder: Path, sizes: tuple[int, ...], *, limit_s: float = LIMIT_S) -> Iterator[Table]:
+def asked_parts(environment: dict[str, str] | None = None) -> frozenset[str]:
+    """What ONLY names ("build search csv"): parts, or single formats of export; all where it names none. Raises ValueError for another name."""
+    told = os.environ if environment is None else environment
+    named = told.get("ONLY", "").replace(",", " ").split()
+    if unknown := [each for each in named if each not in (*PARTS, *FORMATS)]:
+        raise ValueError(f"ONLY takes {', '.join(PARTS)} and names of formats, not “{unknown[0]}”.")
+    return frozenset(named or PARTS)
+
+
+def run(
+    folder: Path, sizes: tuple[int, ...], *, only: frozenset[str] = frozenset(PARTS), limit_s: float = LIMIT_S
+) -> Iterator[Table]:
     """Measures what was not measured yet, and gives the tables; the pictures are written beside the readings."""
     readings = Readings(folder / "growth.json")
     for size in sizes:
-        _Size(folder, size, readings, limit_s).measure()
+        _Size(folder, size, readings, limit_s).measure(only)
     for name, picture in drawing.pictures(readings).items():
         (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
     yield from telling.tables(readings)
@@ -59,22 +71,32 @@ class _Size:
         self._archive = folder / f"grown-{size}.waystation"
         self._broken = folder / f"grown-{size}.unfinished"
 
-    def measure(self) -> None:
-        self._build()
-        if self._broken.exists():
+    def measure(self, only: frozenset[str] = frozenset(PARTS)) -> None:
+        """What a person waits for first; exports, which take longest, last."""
+        if "build" in only:
+            self._build()
+        if self._broken.exists() or not self._archive.exists():
             return  # an archive that is not whole says nothing of the rest
-        self._step("search", "memory after searching", "tests.benchmarks.growth.work", "search", str(self._archive))
-        self._starts()
-        for what, mark in (("use", "memory of the window, used"), ("panels", "memory of the window, all panels")):
-            self._step(f"window: {what}", mark, "tests.benchmarks.growth.screen", what)
-        for name, kind in FORMATS.items():
-            out = self._folder / f"taken-out{kind.ending}"
-            self._step(
-                f"export: {name}", f"export: {name}", "tests.benchmarks.growth.work", "export", str(self._archive),
-                f"{name}={out}",
-            )  # fmt: skip
-            shutil.rmtree(out, ignore_errors=True) if out.is_dir() else out.unlink(missing_ok=True)
-        self._changing()
+        if "search" in only:
+            self._step("search", "memory after searching", "tests.benchmarks.growth.work", "search", str(self._archive))
+        if "start" in only:
+            self._starts()
+        if "window" in only:
+            for what, mark in (("use", "memory of the window, used"), ("panels", "memory of the window, all panels")):
+                self._step(f"window: {what}", mark, "tests.benchmarks.growth.screen", what)
+        if "writing" in only:
+            self._changing()
+        for name in FORMATS:
+            if name in only or "export" in only:
+                self._export(name)
+
+    def _export(self, name: str) -> None:
+        out = self._folder / f"taken-out{FORMATS[name].ending}"
+        self._step(
+            f"export: {name}", f"export: {name}", "tests.benchmarks.growth.work", "export", str(self._archive),
+            f"{name}={out}",
+        )  # fmt: skip
+        shutil.rmtree(out, ignore_errors=True) if out.is_dir() else out.unlink(missing_ok=True)
 
     def _build(self) -> None:
         """The archive, step by step. A run that is broken off between two steps goes on; within one, everything begins anew."""

@@ -40,13 +40,32 @@ def test_what_comes_later_and_holds_itself_still_goes() -> None:
         pass
 
     latency.settle()
+    latency.warmed()
     frozen = gc.get_freeze_count()
     circle = Held()
     circle.itself = circle  # type: ignore[attr-defined]
     del circle
     assert gc.collect() >= 1
     latency.settle()  # a second archive is opened: what came meanwhile may go
+    latency.warmed()
     assert gc.get_freeze_count() == frozen
+
+
+@pytest.mark.usefixtures("as_before")
+def test_what_was_imported_for_the_views_is_not_looked_through_again() -> None:
+    latency.settle()
+    before, read_ahead = gc.get_freeze_count(), [[] for _ in range(5_000)]  # type: ignore[var-annotated]
+    warming = gc.get_threshold()
+    latency.warmed()
+    assert gc.get_freeze_count() >= before + len(read_ahead)
+    assert gc.get_threshold()[0] < warming[0], "a person's work is looked through sooner"
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_window_that_was_never_settled_freezes_nothing() -> None:
+    frozen, thresholds = gc.get_freeze_count(), gc.get_threshold()
+    latency.warmed()
+    assert (gc.get_freeze_count(), gc.get_threshold()) == (frozen, thresholds)
 
 
 def test_no_source_is_read_for_the_modules_of_the_window() -> None:
@@ -66,6 +85,7 @@ before = len(looked)
 import desktop.desk, desktop.program
 print(len(looked) - before, gc.get_threshold()[0])
 latency.settle()
+latency.warmed()
 print(gc.get_threshold()[0])
 """
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -92,6 +92,23 @@ def test_what_is_done_a_piece_a_turn_waits_while_somebody_acts(qtbot: QtBot) -> 
     assert turns._next.isActive() and turns._next.interval() == 3_600_000
     turns.more([lambda: done.append(3)])
     qtbot.waitUntil(lambda: done == [1, 2, 3])
+
+
+def test_what_became_due_while_a_piece_was_done_goes_before_the_next(qtbot: QtBot) -> None:
+    owner, done = QObject(), []
+    turns = Turns(owner)
+    turns.anew([lambda: QTimer.singleShot(0, lambda: done.append("a key")), lambda: done.append("the next")])
+    qtbot.waitUntil(lambda: len(done) == 2)
+    assert done == ["a key", "the next"] and not turns.left
+
+
+def test_a_piece_that_fails_leaves_the_others(qtbot: QtBot) -> None:
+    owner, done = QObject(), []
+    turns = Turns(owner)
+    with qtbot.captureExceptions() as failed:
+        turns.anew([lambda: 1 / 0, lambda: done.append(2)])
+        qtbot.waitUntil(lambda: bool(done))
+    assert [kind for kind, *_ in failed] == [ZeroDivisionError]
 
 
 def test_nothing_is_done_as_long_as_it_has_to_wait(qtbot: QtBot) -> None:

@@ -67,6 +67,36 @@ def test_sizes_come_from_the_environment() -> None:
         bench_growth.asked_sizes({"SIZES": "0"})
 
 
+def test_parts_come_from_the_environment() -> None:
+    assert bench_growth.asked_parts({}) == frozenset(bench_growth.PARTS)
+    assert bench_growth.asked_parts({"ONLY": "build, csv"}) == {"build", "csv"}
+    with pytest.raises(ValueError, match="“everything”"):
+        bench_growth.asked_parts({"ONLY": "everything"})
+
+
+def test_only_what_was_asked_for_is_measured_and_exports_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    size = bench_growth._Size(tmp_path, 5, Readings(tmp_path / "growth.json"), 9.0)
+    monkeypatch.setattr(size, "_step", lambda step, *_, **__: done.append(step))
+    monkeypatch.setattr(size, "_starts", lambda: done.append("start"))
+    monkeypatch.setattr(size, "_changing", lambda: done.append("writing"))
+    monkeypatch.setattr(size, "_build", lambda: done.append("build"))
+    size.measure(frozenset({"search"}))
+    assert not done, "there is no archive"
+    size._archive.touch()
+    size.measure(frozenset({"csv", "start"}))
+    assert done == ["start", "export: csv"]
+    done.clear()
+    size.measure()
+    windows = ["window: use", "window: panels"]
+    exports = [f"export: {name}" for name in bench_growth.FORMATS]
+    assert done == ["build", "search", "start", *windows, "writing", *exports]
+    done.clear()
+    size._broken.touch()
+    size.measure()
+    assert done == ["build"], "an archive that is not whole says nothing"
+
+
 def _kept(path: Path) -> Readings:
     readings = Readings(path)
     heaps = {"unit": "exponent", "wall": 0.7, "more": {"words": 1_000, "different": 300}}

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +25,7 @@ from desktop.context import Context
 from desktop.keeping import Keeping, State
 from desktop.views.backups.chosen import ChosenPoint
 from desktop.views.backups.rows import PointDelegate, PointsModel
-from desktop.widgets.basics import Choices, Page, label
+from desktop.widgets.basics import Choices, Page, label, splitter
 from desktop.widgets.keys import is_single
 from desktop.widgets.rowlist import set_up_rows
 
@@ -45,7 +44,7 @@ class BackupsPage(Page):
         self.model = PointsModel(self)
         # Each part is made where it stays: moved, all of it would be styled again.
         column = self.content.parentWidget()
-        self._both = QSplitter(Qt.Orientation.Horizontal, column)
+        self._both = splitter(column)
         self._left, self._right = QWidget(self._both), QScrollArea(self._both)
         self.list = QListView(self._left)
         self.chosen = ChosenPoint(context.theme, self._right.viewport())
@@ -86,17 +85,15 @@ class BackupsPage(Page):
         column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 12, 0)
         column.addWidget(self.list, 1)
-        splitter = self._both
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._left)
-        splitter.addWidget(self._side())
-        splitter.setSizes([520, 520])
-        splitter.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        both = self._both
+        both.addWidget(self._left)
+        both.addWidget(self._side())
+        both.setSizes([520, 520])
+        both.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.content.addLayout(settings)
         self.content.addWidget(self.where)
         self.content.addWidget(self.nothing)
-        self.content.addWidget(splitter, 1)
+        self.content.addWidget(both, 1)
         self._below = QWidget(self.content.parentWidget())  # keeps the sentence at the top where there is no list
         self.content.addWidget(self._below, 1)
 

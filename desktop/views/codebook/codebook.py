@@ -4,7 +4,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from archive.model.ids import TagId
 from archive.model.passage import Tag
@@ -13,6 +13,7 @@ from desktop.models.codebook import CodebookModel
 from desktop.models.tags import TagBook
 from desktop.views.aboutmemos import AboutMemos
 from desktop.views.welcome import Beginning
+from desktop.widgets.basics import splitter
 from desktop.widgets.keys import in_tab_order, is_single
 from desktop.widgets.tag_box import TagBox
 
@@ -45,7 +46,7 @@ class Codebook(QWidget):
         self.model.repeats = self.book.repeats
         # Each is made where it stays: what is moved is styled again, with all that is in it.
         self._whole = QWidget(self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self._whole)
+        self.splitter = splitter(self._whole)
         self.pane = TreePane(self.model, context.theme, self.splitter)
         self.tree = self.pane.tree
         self.detail = Detail(context.theme, lambda parent: AboutMemos(context, parent), self.splitter)
@@ -68,8 +69,6 @@ class Codebook(QWidget):
         self.pane.head.addWidget(new)
         in_tab_order([self.pane.filter, new, self.tree])
         self.splitter.setObjectName("codebook-splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
         for widget, least in ((self.pane, 240), (self.detail, 320)):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)

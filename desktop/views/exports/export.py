@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -27,7 +26,7 @@ from desktop.context import Context
 from desktop.jobs import Job
 from desktop.offers import EVERYTHING, Offer
 from desktop.views.library.choosers import confirm
-from desktop.widgets.basics import Page, hairline, label, push_button
+from desktop.widgets.basics import Page, hairline, label, push_button, splitter
 from desktop.widgets.keys import in_tab_order, is_own, laid_out
 
 from . import memory
@@ -54,7 +53,7 @@ class ExportPage(Page):
         self._may_write = False
         # Each part is made where it stays: moved, all of it would be styled again.
         self._body = QWidget(self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self._body)
+        self.splitter = splitter(self._body)
         self.formats = FormatList(publish.formats(), context.theme, self.splitter)
         self._middle = QWidget(self.splitter)
         self.options = Options(context.theme, self._middle)
@@ -86,8 +85,6 @@ class ExportPage(Page):
         column.addWidget(self.presets)
         column.addWidget(self.options, 1)
         self.splitter.setObjectName("export_splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
         for widget, least in ((self.formats, 170), (self._middle, 250), (self.preview, 300)):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)

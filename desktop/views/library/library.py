@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QVBoxLayout, QWidget
 
 from archive.model.article import Article
 from archive.model.article import Sidebar as Figures
@@ -20,6 +20,7 @@ from desktop.context import Context
 from desktop.models.places import Place, PlaceKind
 from desktop.views.imports import Imports
 from desktop.views.reader import Inspector, Reader
+from desktop.widgets.basics import splitter
 
 from . import state as states
 from .acts import RowActs
@@ -45,7 +46,7 @@ class Library(QWidget):
         self.setObjectName("library")
         self._context = context
         # Each is made where it stays: what is moved is styled again, with all that is in it.
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = splitter(self)
         self.sidebar = Sidebar(context.theme, self.splitter, writable=not context.archive.read_only)
         self._middle = QWidget(self.splitter)
         self.list = ListPane(context, self._middle)
@@ -76,8 +77,6 @@ class Library(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.imports.panel)
         self.splitter.setObjectName("library-splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
         for widget, least in ((self.sidebar, 140), (middle, 220), (self.reader, 320), (self.inspector, 200)):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)
@@ -226,13 +225,16 @@ class Library(QWidget):
 
     def _count(self) -> None:
         archive = self._context.archive
-        self._context.jobs.latest(
-            ("sidebar", id(self)), lambda _: browse.sidebar(archive), done=self._show_figures, owner=self
-        )
 
-    def _show_figures(self, found: tuple[Figures, list[SavedSearch]]) -> None:
-        figures, self._searches = found
-        self.sidebar.show_sidebar(figures, self._searches)
+        def read(_: object) -> tuple[Figures, list[SavedSearch], Sequence[Place]]:
+            figures, searches = browse.sidebar(archive)
+            return figures, searches, self.sidebar.tags_of(figures)
+
+        self._context.jobs.latest(("sidebar", id(self)), read, done=self._show_figures, owner=self)
+
+    def _show_figures(self, found: tuple[Figures, list[SavedSearch], Sequence[Place]]) -> None:
+        figures, self._searches, tags = found
+        self.sidebar.show_sidebar(figures, self._searches, tags)
         self.list.show_everything(figures.all)
         archive, searches = self._context.archive, self._searches
         if searches:

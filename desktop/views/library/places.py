@@ -1,6 +1,7 @@
 """From the archive's figures to the sidebar's places, and from a place to the scope that it stands for. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from archive.model.article import Collection, Sidebar
 from archive.model.search import SavedSearch, Scope
@@ -72,6 +73,26 @@ def tag_places(figures: Sidebar) -> list[Place]:
         )
 
     return list(tree(""))
+
+
+def first_tags(places: Sequence[Place], most: int) -> list[Place]:
+    """The sidebar's tree with no more tags than these, the first from the top."""
+    section = f"{PlaceKind.SECTION}:tags"
+    return [replace(each, children=_first(each.children, most)[0]) if each.key == section else each for each in places]
+
+
+def _first(places: Sequence[Place], most: int) -> tuple[tuple[Place, ...], int]:
+    """The first of these and of what is below them, each before those that it holds; and how many more there may be."""
+    kept: list[Place] = []
+    for place in places:
+        if most <= 0:
+            break
+        most -= 1
+        if place.children:
+            inside, most = _first(place.children, most)
+            place = place if len(inside) == len(place.children) and most > 0 else replace(place, children=inside)
+        kept.append(place)
+    return tuple(kept), most
 
 
 def scope_of(place: Place) -> Scope:

@@ -3,7 +3,8 @@
 Asks by signals and shows what `show_sidebar` is given; it queries nothing itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -13,12 +14,14 @@ from archive.model.article import Sidebar as Figures
 from archive.model.search import SavedSearch
 from desktop.models.places import Place, PlaceKind, PlacesModel, walked
 from desktop.theme import Theme
+from desktop.turns import Turns
 from desktop.widgets.dragging import DropTree
 
-from .places import places, tag_places
+from .places import first_tags, places, tag_places
 from .places_delegate import PlacesDelegate
 
 PUBLISHERS_SHOWN = 12
+_AT_ONCE = 400  # tags that come in one turn
 
 
 class PlacesTree(DropTree):
@@ -129,6 +132,7 @@ class Sidebar(QWidget):
         self._found: Mapping[int, int] = {}
         self._places: Sequence[Place] = ()
         self._all_publishers = False
+        self._filling = Turns(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 8)
         layout.addWidget(self.tree)
@@ -148,9 +152,17 @@ class Sidebar(QWidget):
 
     # Filling
 
-    def show_sidebar(self, figures: Figures, searches: Sequence[SavedSearch]) -> None:
-        """Shows these figures; what is chosen stays chosen, and all articles are when it is gone."""
+    def tags_of(self, figures: Figures) -> Sequence[Place]:
+        """The places of the tags in these figures. There may be thousands, and an import changes none. Safe on any thread."""
+        known = self._tags
+        return known[1] if known is not None and _same_tags(known[0], figures) else tag_places(figures)
+
+    def show_sidebar(
+        self, figures: Figures, searches: Sequence[SavedSearch], tags: Sequence[Place] | None = None
+    ) -> None:
+        """Shows these figures; what is chosen stays chosen, and all articles are when it is gone. `tags` are the `tags_of` the figures."""
         if (figures, searches) != (self._figures, self._searches):
+            self._tags = figures, self.tags_of(figures) if tags is None else tags
             self._figures, self._searches = figures, searches
             self._show()
         else:
@@ -165,20 +177,37 @@ class Sidebar(QWidget):
     def _show(self) -> None:
         if self._figures is None:
             return
-        self._showing = True
         most = None if self._all_publishers else PUBLISHERS_SHOWN
-        # There may be thousands of tags, and an import changes none.
-        if self._tags is None or not _same_tags(self._tags[0], self._figures):
-            self._tags = self._figures, tag_places(self._figures)
-        self._places = places(
-            self._figures, self._searches, self._found, most, writable=self._writable, tags=self._tags[1]
-        )
-        if self.model.show_places(self._places):
+        tags = self.tags_of(self._figures)
+        self._places = places(self._figures, self._searches, self._found, most, writable=self._writable, tags=tags)
+        # Thousands of tags come a few hundred a turn; once they are there, few differ.
+        steps = range(_AT_ONCE, len(self._figures.tags) if self.model.count < _AT_ONCE else 0, _AT_ONCE)
+        pieces: list[Callable[[], object]] = [partial(self._fill, first_tags(self._places, step)) for step in steps]
+        pieces.append(self._fill_whole)
+        self._filling.anew(pieces[1:])
+        pieces[0]()
+
+    def _fill(self, shown: Sequence[Place]) -> None:
+        self._showing = True
+        if self.model.show_places(shown):
             self._expand()
         self._showing = False
+
+    def _fill_whole(self) -> None:
+        """All that is to be shown, at once."""
+        self._filling.anew(())
+        self._fill(self._places)
         self._keep_chosen()
 
+    def _index_of(self, key: str) -> QModelIndex:
+        """Where a place is; what is still to come is shown now if it is asked for."""
+        if self._filling.left and not self.model.index_of(key).isValid():
+            self._fill_whole()
+        return self.model.index_of(key)
+
     def _keep_chosen(self) -> None:
+        if self._filling.left:
+            return
         if not self.model.index_of(self._chosen).isValid():
             self.choose(str(PlaceKind.ALL))
         else:
@@ -210,12 +239,12 @@ class Sidebar(QWidget):
         return self._chosen
 
     def place(self, key: str) -> Place | None:
-        return self.model.place(self.model.index_of(key))
+        return self.model.place(self._index_of(key))
 
     def choose(self, key: str) -> None:
         """Chooses a place by its key, as a click does; before anything is shown it is only remembered."""
         self._chosen = key
-        index = self.model.index_of(key)
+        index = self._index_of(key)
         if index.isValid():
             self._mark()
             self.place_chosen.emit(self.model.place(index))
@@ -249,14 +278,14 @@ class Sidebar(QWidget):
 
     def rename(self, key: str) -> None:
         """Opens the editor in place."""
-        index = self.model.index_of(key)
+        index = self._index_of(key)
         if index.isValid():
             self.tree.scrollTo(index)
             self.tree.edit(index)
 
     def corner(self, key: str) -> QPoint:
         """Where a box about a place opens: below its line, as a global position."""
-        box = self.tree.visualRect(self.model.index_of(key))
+        box = self.tree.visualRect(self._index_of(key))
         return self.tree.viewport().mapToGlobal(box.bottomLeft())
 
     # Menus

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QSplitter,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from archive.operations import annotate
 from desktop.context import Context
 from desktop.models.passages import PAGE_ROWS
 from desktop.views.library.empty import EmptyState
-from desktop.widgets.basics import Choices, clearable, hairline, label
+from desktop.widgets.basics import Choices, clearable, hairline, label, splitter
 from desktop.wording import counted
 
 from .acts import PassageActs
@@ -52,7 +51,7 @@ class PassagesPane(QWidget):
         self._context = context
         self.lister = PassageLister(context, self)
         # Each is made where it stays: what is moved is styled again, with all that is in it.
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = splitter(self)
         self.filters = Filters(context.theme, self.splitter)
         self._middle = QWidget(self.splitter)
         self._stack = QStackedWidget(self._middle)
@@ -131,8 +130,6 @@ class PassagesPane(QWidget):
         column.addWidget(hairline(parent=self._middle))
         column.addWidget(self._stack, 1)
         self.splitter.setObjectName("passages-splitter")
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
         for widget, least in ((self.filters, 170), (self._middle, 320), (self.detail, 220)):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)

@@ -104,3 +104,30 @@ def test_every_kind_of_place_is_told_takes_and_is_as_high_as_its_kind_says(model
         key: model.index_of(key).data(Qt.ItemDataRole.SizeHintRole).height() for key in ("section:tags", "tag:outer")
     }
     assert high["section:tags"] > high["tag:outer"] > 0
+
+
+def _tags(count: int, each: int) -> list[Place]:
+    tags = tuple(Place(PlaceKind.TAG, f"tag {number}", f"tag {number}", each) for number in range(count))
+    return [Place(PlaceKind.SECTION, "Tags", "tags", children=tags)]
+
+
+def test_views_hear_of_thousands_of_changes_once(model: PlacesModel) -> None:
+    model.show_places(_tags(500, 1))
+    single: list[object] = []
+    whole: list[object] = []
+    model.dataChanged.connect(lambda *_: single.append(_))
+    model.layoutChanged.connect(lambda *_: whole.append(_))
+    kept = QPersistentModelIndex(model.index_of("tag:tag 499"))
+    assert not model.show_places(_tags(500, 2))
+    assert not single and len(whole) == 1
+    assert kept.data(Qt.ItemDataRole.AccessibleTextRole) == "tag 499, 2 articles"
+    assert model.place(kept) == Place(PlaceKind.TAG, "tag 499", "tag 499", 2)
+
+
+def test_what_comes_between_others_stands_in_its_order(model: PlacesModel) -> None:
+    tags = _tags(9, 1)[0].children
+    some = [each for number, each in enumerate(tags) if number in (1, 2, 5, 8)]
+    model.show_places([Place(PlaceKind.SECTION, "Tags", "tags", children=tuple(some))])
+    assert model.show_places([Place(PlaceKind.SECTION, "Tags", "tags", children=tags)])
+    inside = model.index_of("section:tags")
+    assert [model.index(row, 0, inside).data() for row in range(model.rowCount(inside))] == [each.name for each in tags]

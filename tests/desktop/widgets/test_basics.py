@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import Theme
-from desktop.widgets.basics import Choices, Page, clearable, typed
+from desktop.widgets.basics import Choices, Page, clearable, splitter, typed
 
 
 @pytest.mark.parametrize("kind", [QPlainTextEdit, QTextEdit])
@@ -112,3 +112,11 @@ def test_tab_comes_to_the_choice_that_is_made_from_either_side(qtbot: QtBot) -> 
         held.focusNextPrevChild(not back)
         focused = held.focusWidget()
         assert isinstance(focused, QPushButton) and focused.text() == "B"
+
+
+def test_panes_have_a_hairline_between_them_and_none_can_be_dragged_away(qtbot: QtBot) -> None:
+    panes = splitter(None, Qt.Orientation.Vertical)
+    qtbot.addWidget(panes)
+    QWidget(panes)
+    assert panes.count() == 1 and panes.orientation() is Qt.Orientation.Vertical
+    assert panes.handleWidth() == 1 and not panes.childrenCollapsible()

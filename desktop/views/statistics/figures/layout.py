@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.widgets.basics import Choices, label
+from desktop.widgets.basics import Choices, label, splitter
 from desktop.widgets.charts.card import Line
 
 if TYPE_CHECKING:
@@ -16,54 +16,59 @@ _SIZES, _HEIGHTS = (230, 800, 260), (440, 260)
 
 
 class Body(QWidget):
-    """The splitters, and what folds when there is little room."""
+    """The splitters, and what folds when there is little room. The tab makes its own parts inside of `side`, `under` and `across`, where they
+    stay, and then has them laid out by `fill`: moved, each would be styled again.
+    """
 
     def __init__(self, tab: "Figures", parent: QWidget) -> None:
         super().__init__(parent)
         self._tab = tab
         self._folded = False
-        self.title = Line(tab.context.theme, "strong", "text", "", self)
+        self.across = splitter(self)
+        self.side = QWidget(self.across)
+        self.down = splitter(self.across, Qt.Orientation.Vertical)
+        self._upper, self._lower = QWidget(self.down), QWidget(self.down)
+        self.title = Line(tab.context.theme, "strong", "text", "", self._upper)
         self.title.setObjectName("series_title")
-        self.rests_on = label("", "muted", self)
-        self.meaning = label("", "small", self, wraps=True)
+        self.rests_on = label("", "muted", self._upper)
+        self.meaning = label("", "small", self._upper, wraps=True)
         self.meaning.setObjectName("series_meaning")
-        self.more = QPushButton("Series…", self)
+        self.more = QPushButton("Series…", self._upper)
         self.more.setObjectName("series_menu_button")
         self.more.setAccessibleName("What can be done with this series")
-        self.lexicon = QPushButton("Lexicon…", self)
+        self.lexicon = QPushButton("Lexicon…", self._upper)
         self.lexicon.setObjectName("figures_lexicon_button")
         self.lexicon.setAccessibleName("The words by which figures are read and grouped")
         self.lexicon.setToolTip("The words by which figures are read and grouped")
         self.lexicon.clicked.connect(lambda: tab.context.actions.trigger("go.lexicon"))
         self.chart_place = QVBoxLayout()
         self.chart_place.setContentsMargins(0, 0, 0, 0)
-        self.which = Choices("figures_lower", (("table", "Figures"), ("findings", "Findings")), self)
-        self.under = QStackedWidget(self)
-        self.across, self.down = QSplitter(Qt.Orientation.Horizontal, self), QSplitter(Qt.Orientation.Vertical, self)
-        self._build()
+        self.which = Choices("figures_lower", (("table", "Figures"), ("findings", "Findings")), self._lower)
+        self.under = QStackedWidget(self._lower)
         self.which.chosen.connect(self.show_lower)
 
-    def _build(self) -> None:
-        upper, lower, side = self._upper(), self._lower(), self._side()
-        upper.setMinimumHeight(200)
-        lower.setMinimumHeight(130)
-        for part in (upper, lower):
+    def fill(self) -> None:
+        """Lays out the tab's parts, once all are made."""
+        self._fill_upper()
+        self._fill_lower()
+        self._fill_side()
+        self._upper.setMinimumHeight(200)
+        self._lower.setMinimumHeight(130)
+        for part in (self._upper, self._lower):
             self.down.addWidget(part)
-        for part in (side, self.down, self._tab.findings):
+        for part in (self.side, self.down, self._tab.findings):
             self.across.addWidget(part)
-        for splitter, name, stretch in ((self.across, "across", (0, 1, 0)), (self.down, "down", (3, 2))):
-            splitter.setObjectName(f"figures_{name}")
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
+        for panes, name, stretch in ((self.across, "across", (0, 1, 0)), (self.down, "down", (3, 2))):
+            panes.setObjectName(f"figures_{name}")
             for number, share in enumerate(stretch):
-                splitter.setStretchFactor(number, share)
+                panes.setStretchFactor(number, share)
         self.across.setSizes(list(_SIZES))
         self.down.setSizes(list(_HEIGHTS))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(8, 0, 8, 0)
         whole.addWidget(self.across)
 
-    def _upper(self) -> QWidget:
+    def _fill_upper(self) -> None:
         """What the series is called and means, over its chart."""
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -74,40 +79,34 @@ class Body(QWidget):
         head.addLayout(words, 1)
         for button in (self.lexicon, self.more):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        made = QWidget(self.down)
-        column = QVBoxLayout(made)
+        column = QVBoxLayout(self._upper)
         column.setContentsMargins(12, 6, 12, 4)
         column.setSpacing(4)
         column.addLayout(head)
         column.addWidget(self.meaning)
         column.addLayout(self.chart_place, 1)
-        return made
 
-    def _lower(self) -> QWidget:
+    def _fill_lower(self) -> None:
         """The table, or what is read in its place."""
         self.under.addWidget(self._tab.table)
         self.under.addWidget(self._tab.readings)
-        made = QWidget(self.down)
-        column = QVBoxLayout(made)
+        column = QVBoxLayout(self._lower)
         column.setContentsMargins(12, 6, 12, 4)
         column.setSpacing(6)
         column.addWidget(self.which)
         column.addWidget(self.under, 1)
         self.which.hide()
         self.which.choose("table")
-        return made
 
-    def _side(self) -> QWidget:
+    def _fill_side(self) -> None:
         """The list of series with its head and foot."""
-        made = QWidget(self.across)
-        column = QVBoxLayout(made)
+        column = QVBoxLayout(self.side)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._tab.list_head)
         column.addWidget(self._tab.list, 1)
         column.addWidget(self._tab.list_foot)
         column.addWidget(self._tab.comparing)
-        return made
 
     def fit(self, width: int) -> None:
         """Folds the findings under the chart when there is no room beside it."""
@@ -160,9 +159,9 @@ class Body(QWidget):
         """Takes them back; ignores what is of another form."""
         if not isinstance(held, list) or len(held) != 2:
             return
-        for splitter, sizes in zip((self.across, self.down), held, strict=True):
+        for panes, sizes in zip((self.across, self.down), held, strict=True):
             if isinstance(sizes, list) and sizes and all(type(each) is int and each >= 0 for each in sizes):
-                splitter.setSizes(sizes)
+                panes.setSizes(sizes)
 
 
 def list_head(parent: QWidget) -> QWidget:

@@ -601,6 +601,32 @@ def test_what_is_folded_in_the_sidebar_stays_folded_when_places_come_and_all_els
     assert sidebar.closed_places == ["section:publishers"]
 
 
+def test_thousands_of_tags_come_over_several_turns_and_one_that_is_asked_for_at_once(desk, qtbot) -> None:
+    told = browse.sidebar(desk.archive)[0]
+    tags = {f"quay {n}/{m}" if m else f"quay {n}": 1 for n in range(150) for m in range(10)}
+    figures = replace(told, tags={**tags, "without an article": 0})
+    one, other = (shelf.Sidebar(desk.context.theme) for _ in range(2))
+    for sidebar in (one, other):
+        qtbot.addWidget(sidebar)
+        sidebar.show_sidebar(figures, ())
+    assert 400 <= one.model.count < 500, "a part of them for now, and all that is no tag"
+    assert one.place("unread") is not None and one.chosen == "all"
+    one.show_sidebar(figures, ())
+    assert one.chosen == "all" and one.model.count < 500
+    with qtbot.waitSignal(other.place_chosen) as chosen:
+        other.choose("tag:quay 149/9")
+    assert chosen.args[0].value == "quay 149/9" and not other._filling.left
+    qtbot.waitUntil(lambda: not one._filling.left)
+    places_in = [
+        [each.data() for each in (*(sidebar.model.index_of(f"tag:{path}") for path in tags),)]
+        for sidebar in (one, other)
+    ]
+    assert places_in[0] == places_in[1] and len(set(places_in[0])) == 159
+    assert one.model.rowCount(one.model.index_of("section:tags")) == 150
+    assert all(one.tree.isExpanded(one.model.index_of(f"tag:quay {n}")) for n in range(150))
+    assert one.model.index_of("tag:without an article").isValid() is False
+
+
 def test_articles_that_may_not_leave_have_a_lock_and_say_why(desk) -> None:
     row = desk.titles().index("Salt and sand")
     model, table = desk.library.list.lister.model, desk.library.list.table
