@@ -164,11 +164,13 @@ def read_back_at_once(connections: Connections, most_bytes: int, check: Callable
 
     with ThreadPoolExecutor(2) as pool:
         pages, whole = pool.submit(_bad_pages, connections, still), pool.submit(bytes_of_all)
+        failed: NotAnArchive | None = None
+        originals, chosen, bad = 0, list[int](), list[str]()
         try:
             originals, chosen = _chosen_originals(connections, most_bytes)
-            bad: list[str] | BaseException = _bad_originals(connections, chosen, still)
+            bad = _bad_originals(connections, chosen, still)
         except NotAnArchive as error:  # what SQLite reports says more
-            originals, chosen, bad = 0, [], error
+            failed = error
         except BaseException:
             stopped.set()
             raise
@@ -178,8 +180,8 @@ def read_back_at_once(connections: Connections, most_bytes: int, check: Callable
         except BaseException:
             stopped.set()
             raise
-    if not faults and isinstance(bad, BaseException):
-        raise bad
+    if failed is not None and not faults:
+        raise failed
     return told, Looked(tuple(faults or bad), originals, len(chosen))
 
 

@@ -83,13 +83,8 @@ def _year(place: Place, found: Found) -> bool:
         return False
     if _spans(place, index):
         return True
-    if (
-        following in ("~", "-")
-        and place.word(index + 2).isdigit()
-        and place.word(index + 3)[:1] >= "가"
-        and place.word(index + 3)[:1] != "년"
-    ):
-        return False  # "2000~3000명": so many
+    if _begins_a_count(place, index):
+        return False
     sure = 1900 <= number <= 2049 and before in ("in", "since", "during", "until", "by", "of", "after", "before")
     if before in guards["numbered"] or before in guards["counting"] or (following in guards["counted"] and not sure):
         return False
@@ -107,6 +102,14 @@ def _year(place: Place, found: Found) -> bool:
         before in guards["year_before"]
         and before not in ("than", "for", "or", "and", "to", ",", ".", ":", ";")
         and _no_count(place, index + 1)
+    )
+
+
+def _begins_a_count(place: Place, index: int) -> bool:
+    """ "2000~3000명": so many, and not since a year."""
+    counter = place.word(index + 3)[:1]
+    return (
+        place.word(index + 1) in ("~", "-") and place.word(index + 2).isdigit() and counter >= "가" and counter != "년"
     )
 
 

@@ -384,8 +384,8 @@ class Figures(Tab):
             ("Rename…\tF2", lambda: self.acts.rename(current)),
             ("Write what it means…\tN", lambda: self.acts.explain(current)),
             ("Merge the chosen\tM" if several else "Merge with…\tM", lambda: self.acts.merge(self.list.selected())),
+            ("Counts the same as…", lambda: self.acts.count_the_same(current)),
         ]
-        entries.append(("Counts the same as…", lambda: self.acts.count_the_same(current)))
         if current.made:
             entries.append(("Take apart again", lambda: self.acts.split(current.uid)))
         for words, act in entries:
