@@ -16,12 +16,11 @@ from desktop.views.library.empty import EmptyState, Offer
 from desktop.views.statistics.filter import Filter
 from desktop.views.statistics.tab import Tab
 from desktop.widgets import charts
-from desktop.widgets.basics import label
 from desktop.wording import counted
 
 from .cards import FindingsPanel
 from .comparing import ComparingLine
-from .layout import Body, list_head
+from .layout import Body, list_foot, list_head
 from .loading import FiguresLoader, Listed, Shown
 from .points import ringed, rings
 from .readings import Readings
@@ -52,8 +51,7 @@ class Figures(Tab):
         side, under = self.body.side, self.body.under
         self.list = SeriesList(context.theme, side)
         self.list_head = list_head(side)
-        self.list_foot = label("", "small", side, wraps=True)
-        self.list_foot.setContentsMargins(12, 6, 12, 6)
+        self.list_foot = list_foot(side)
         self.comparing = ComparingLine(self.loader.comparer, side)
         self.acts = FigureActs(context, self)
         self.table = FiguresTable(context.theme, under)

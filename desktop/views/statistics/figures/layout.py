@@ -174,5 +174,12 @@ def list_head(parent: QWidget) -> QWidget:
     return made
 
 
+def list_foot(parent: QWidget) -> QLabel:
+    """The foot of the list: how many there are, and what is left out."""
+    made = label("", "small", parent, wraps=True)
+    made.setContentsMargins(12, 6, 12, 6)
+    return made
+
+
 def _small(words: str, parent: QWidget) -> QLabel:
     return label(words, "section", parent)
