@@ -53,6 +53,8 @@ _BETWEEN: Final = re.compile(
 )
 ADVICE: Final = "Write it like 4 October 2023, 2023-10-04, October 2023, 2023, 2019? or 2006/2019."
 
+_DAY_ADVICE: Final = "Write it like 1 March 2027 or 2027-03-01."
+
 
 @lru_cache(maxsize=1024)
 def read(words: str) -> Edtf:
@@ -69,9 +71,12 @@ def read(words: str) -> Edtf:
 
 def day(words: str) -> str:
     """Reads one certain day; its EDTF is ISO 8601's. Raises Invalid with a sentence."""
-    found = read(words)
+    try:
+        found = read(words)
+    except Invalid as error:
+        raise Invalid(error.what.replace("is not a date", "is not a day"), _DAY_ADVICE) from None
     if found.precision is not Precision.DAY or found.text.endswith(("?", "~", "%")):
-        raise Invalid(f"{words!r} is not a day.", "Write it like 1 March 2027 or 2027-03-01.")
+        raise Invalid(f"{words!r} is not a day.", _DAY_ADVICE)
     return found.text
 
 

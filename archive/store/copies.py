@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from .watching import watched
 
 _READ_BYTES = 1 << 20
 _PIECE_PAGES = 512  # 2 MB: often enough to be told of, and to stop
-# 32 MB: whoever commits meanwhile waits for the disk to be done with so much at most, and not with the whole copy
+# 32 MB: whoever commits meanwhile waits for the disk to be done with twice as much at most, and not with the whole copy
 _SYNC_PAGES = 8192
 _DAMAGED, _NOT_ONE = 11, 26
 # https://www.sqlite.org/rescode.html, by the words of sqlite3_errstr
@@ -73,19 +73,20 @@ def copy(source: Connections, draft: Path, progress: Callable[[int, int], None])
     syncing = _Syncing(draft, progress)
     try:
         with source.snapshot(), sentences(draft):  # without a snapshot each commit would begin it anew
-            write_pages(source.driver, draft, source.key, source.salt, syncing.told)
+            _write_pages(source.driver, draft, source.key, source.salt, syncing.told)
+            syncing.wait()
     finally:
         syncing.close()  # not before: with any descriptor of a file go the locks that SQLite has on it
     files.sync(draft)
 
 
-def write_pages(
+def _write_pages(
     source: Any, draft: Path, key: bytes | None, salt: bytes | None, told: Callable[[int, int, int], None]
 ) -> None:
-    """Copies the database of an open connection page by page into a new or empty file, which this key opens; it is not synced.
+    """Copies the database of an open connection page by page into a new file under the same key; it is not synced.
 
-    Both are encrypted, under whichever keys, or neither is. `told(status, pages left, pages)` is called after each piece, and may raise.
-    Raises the driver's errors with their codes, those of the source among them: also where a page of it is not as it was written.
+    `told(status, pages left, pages)` is called after each piece, and may raise. Raises the driver's errors with their codes, those of the
+    source among them: also where a page of it is not as it was written.
     """
     copied = dbapi2.connect(str(draft), isolation_level=None)
     try:
@@ -119,12 +120,14 @@ def _must_be_whole(source: Any) -> None:
 
 
 class _Syncing:
-    """Is told of each piece of a copy, brings them to the disk some at a time, and passes on how far it is."""
+    """Is told of each piece of a copy, brings them to the disk some at a time beside the copying, and passes on how far it is."""
 
     def __init__(self, draft: Path, progress: Callable[[int, int], None]) -> None:
         self._draft, self._progress = draft, progress
         self._descriptor: int | None = None
         self._synced = 0
+        self._beside = ThreadPoolExecutor(1, "syncing")
+        self._under_way: Future[None] | None = None
 
     def told(self, _status: int, left: int, pages: int) -> None:
         """What the driver calls; raises OSError when the disk fails."""
@@ -132,11 +135,18 @@ class _Syncing:
         if done - self._synced >= _SYNC_PAGES:
             if self._descriptor is None:
                 self._descriptor = os.open(self._draft, os.O_RDWR)
-            os.fsync(self._descriptor)
+            self.wait()
+            self._under_way = self._beside.submit(os.fsync, self._descriptor)
             self._synced = done
         self._progress(done, pages)
 
+    def wait(self) -> None:
+        """Until what was begun is on the disk; raises OSError when the disk fails."""
+        if self._under_way is not None:
+            self._under_way.result()
+
     def close(self) -> None:
+        self._beside.shutdown()
         if self._descriptor is not None:
             os.close(self._descriptor)
 

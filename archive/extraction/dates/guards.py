@@ -149,7 +149,7 @@ def _before_noun(place: Place, found: Found) -> bool:
     if rel in ("before", "after", "prior") and _begins_time(place, found.end):
         return False  # "two weeks before Christmas"
     if place.word(found.end) == "that" and not place.word(found.end + 1).isalpha():
-        return True  # "565 a year before that"
+        return place.word(found.start - 1) != "for"  # "565 a year before that"
     return rel not in ("before", "after", "prior") or (
         not noun_follows(place, found.end) and place.word(found.end) not in ("to", "in")
     )

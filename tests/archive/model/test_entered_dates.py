@@ -101,6 +101,6 @@ def test_what_no_calendar_has_is_refused(words: str) -> None:
 
 def test_a_day_is_one_certain_day() -> None:
     assert entered_dates.day("1 March 2027") == "2027-03-01"
-    for words in ("March 2027", "1 March 2027?", "2027-03-01/2027-03-02"):
+    for words in ("March 2027", "1 March 2027?", "2027-03-01/2027-03-02", "soon", "2027-02-31"):
         with pytest.raises(Invalid, match="is not a day"):
             entered_dates.day(words)

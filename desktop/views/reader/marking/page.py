@@ -208,7 +208,7 @@ class PageMarks(QObject):
         if before != self.canvas.chosen:
             self.surface.viewport().update()
             self.chose.emit(self.canvas.chosen or "")
-            self.context.actions.refresh_soon()
+            self.context.actions.refresh()  # now: the next key may be for this passage
 
     def _caret_moved(self) -> None:
         position = self.surface.selected()[0]

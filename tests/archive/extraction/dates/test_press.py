@@ -18,6 +18,7 @@ DATE = "1994-10-27"  # a Thursday
         ("It snowed the night before the harbour froze.", []),
         ("At this time last year it snowed.", [("last year", "1993")]),
         ("Eels fell from 40 in 1991 to 9 a year after that.", [("1991", "1991"), ("a year after", "1992")]),
+        ("It lay idle for two years before that.", [("two years", "P2Y")]),
         ("Nets cost 9 percent more than two years earlier.", [("two years earlier", "1992")]),
         ("In the decade to 1990 the lake shrank.", [("the decade", "P1DE"), ("1990", "1990")]),
         ("Snow fell in the year to March 1993.", [("the year", "P1Y"), ("March 1993", "1993-03")]),
