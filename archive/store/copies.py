@@ -24,6 +24,7 @@ _READ_BYTES = 1 << 20
 _PIECE_PAGES = 512  # 2 MB: often enough to be told of, and to stop
 # 32 MB: whoever commits meanwhile waits for the disk to be done with twice as much at most, and not with the whole copy
 _SYNC_PAGES = 8192
+_PAGES_KIB = 256  # each page is written once: of a small cache they never leave the processor's own
 _DAMAGED, _NOT_ONE = 11, 26
 # https://www.sqlite.org/rescode.html, by the words of sqlite3_errstr
 _CODES = {
@@ -93,6 +94,7 @@ def _write_pages(
         keying.unlock(copied, key, salt)
         # A draft that a failure leaves behind is thrown away, and one that is whole is synced as a file.
         copied.execute("PRAGMA synchronous = OFF")
+        copied.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
         copied.execute("PRAGMA journal_mode = OFF")
         try:
             source.backup(copied, pages=_PIECE_PAGES, progress=told, sleep=0.01)
@@ -170,7 +172,10 @@ def read_back_at_once(connections: Connections, most_bytes: int, check: Callable
         check()
 
     def bytes_of_all() -> tuple[str, list[str]]:
-        return digest(connections.path, still), _altered_pages(connections, still)
+        told = digest(connections.path, still)
+        # Pages in use are held against their codes by SQLCipher as SQLite's check reads them, which is each of them.
+        unused = connections.value("PRAGMA freelist_count")
+        return told, _altered_pages(connections, still) if unused else []
 
     with ThreadPoolExecutor(2) as pool:
         pages, whole = pool.submit(_bad_pages, connections, still), pool.submit(bytes_of_all)

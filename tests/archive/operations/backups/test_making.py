@@ -331,3 +331,40 @@ def test_a_page_that_is_not_as_it_was_written_gets_into_no_backup(
     with Archive.open(path, key=key) as archive, pytest.raises(NotAnArchive, match="damaged"):
         making.back_up(archive, tmp_path / "Copy.waystation")
     assert not (tmp_path / "Copy.waystation").exists()
+
+
+def _faults(copy: Path, key: Key) -> tuple[str, ...]:
+    """What reading a copy back tells of it."""
+    try:
+        there = copies.look(copy, key.raw)
+    except NotAnArchive as error:
+        return (error.what,)
+    try:
+        return copies.read_back_at_once(there, 1 << 30, lambda: None)[1].faults
+    except NotAnArchive as error:
+        return (error.what,)
+    finally:
+        there.close()
+
+
+@pytest.mark.parametrize("unused", [False, True])
+def test_an_altered_byte_of_any_page_of_a_copy_is_found(
+    path: Path, key: Key | None, tmp_path: Path, unused: bool
+) -> None:
+    if key is None:
+        pytest.skip("without encryption no page tells")
+    with Archive.open(path, key=key) as archive:
+        if unused:
+            with archive.atomic():
+                archive.store.facts.set("passing", "noise" * 5_000)
+            with archive.atomic():
+                archive.store.connections.change("DELETE FROM facts WHERE key = 'passing'")
+        assert bool(archive.store.connections.value("PRAGMA freelist_count")) == unused
+        made = making.back_up(archive, tmp_path / "Copy.waystation").path
+    whole = made.read_bytes()
+    assert _faults(made, key) == ()
+    for page in range(len(whole) // 4096):
+        altered = bytearray(whole)
+        altered[page * 4096 + 40 + 97 * page % 4000] ^= 1
+        made.write_bytes(altered)
+        assert _faults(made, key), page
