@@ -39,6 +39,12 @@ def classes() -> list[Callable[[], object]]:
     return pieces
 
 
+def make_classes() -> None:
+    """Makes those that are still to be made, now: on the interface's thread, before a job imports anything of the window."""
+    for piece in classes():
+        piece()
+
+
 def showing(progress: Progress) -> None:
     """Imports what showing an archive takes of it. Safe on any thread. Raises Cancelled between two modules."""
     imported(progress, _SHOWING)

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from desktop import loading, warming
 
 _CHECKED = """
@@ -15,7 +17,7 @@ class Watching(MetaPathFinder):
         here = threading.current_thread() is threading.main_thread()
         if name.startswith("archive.") and here and after:
             elsewhere.append(name)
-        if name.startswith("desktop.") and not here and not made():
+        if name.startswith(("desktop.", "pyqtgraph")) and not here and not made():
             early.append(name)
         return None
 
@@ -41,9 +43,14 @@ program.close()
 """
 
 
-def test_no_job_imports_anything_of_the_window_before_the_classes_are_made(small_archive) -> None:
+_WARM = "program.desk()._warming.warm()"
+
+
+@pytest.mark.parametrize("first", [_WARM, "program.desk().counting.show()"], ids=["warming", "statistics at once"])
+def test_no_job_imports_anything_of_the_window_before_the_classes_are_made(small_archive, first: str) -> None:
+    script = _CHECKED.replace(_WARM, first)
     done = subprocess.run(
-        [sys.executable, "-c", _CHECKED, str(small_archive)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", script, str(small_archive)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [

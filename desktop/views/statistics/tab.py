@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from archive.model.change import Change
+from desktop import loading
 from desktop.context import Context
 
 from .filter import Filter
@@ -25,6 +26,7 @@ class Tab(QWidget):
 
     def __init__(self, name: str, words: str, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        loading.make_classes()  # the jobs that fill it import what draws charts
         self.setObjectName(f"statistics_{name}")
         self.setAccessibleName(words)
         self.name, self.words = name, words
