@@ -118,9 +118,8 @@ def _point(line: str) -> str | None:
             parts = match.groupdict()
             if parts.get("decade"):
                 return f"{parts['decade']}X"
-            month = _month(parts)
-            day = parts.get("day")
-            return "-".join(filter(None, (parts["year"], month, day and f"{int(day):02}")))
+            number = parts.get("day")
+            return "-".join(filter(None, (parts["year"], _month(parts), number and f"{int(number):02}")))
     match = _SLASHES.fullmatch(line)
     return match and _slashed(match)
 

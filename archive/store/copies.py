@@ -273,13 +273,18 @@ def mark(connections: Connections) -> str:
     return "/".join(map(str, row))
 
 
+def forget(path: Path) -> None:
+    """Asks the system, where it can be asked, to hold nothing of a file in memory, so that what is read next comes from the disk."""
+    if hasattr(os, "posix_fadvise"):
+        with suppress(OSError), path.open("rb", buffering=0) as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def digest(path: Path, check: Callable[[], None]) -> str:
-    """The SHA-512 of a file as it lies on the disk: what the system still holds in memory is asked to go first, where it can be."""
+    """The SHA-512 of a file as it lies on the disk."""
+    forget(path)
     found = hashlib.sha512()
     with path.open("rb", buffering=0) as file:
-        if hasattr(os, "posix_fadvise"):
-            with suppress(OSError):
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         while piece := file.read(_READ_BYTES):
             found.update(piece)
             check()

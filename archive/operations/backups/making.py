@@ -140,6 +140,7 @@ def _copied(archive: Archive, draft: Path, target: Path, progress: Progress) -> 
                 f"{archive.path.name} is damaged, and cannot be copied as it is.", "Run `check` to see the damage."
             ) from error
         progress.report(0, 0, "Reading the backup back")
+        copies.forget(draft)  # before anything of it is read
         there = copies.look(draft, _raw(archive))
         try:
             digest, looked = copies.read_back_at_once(there, _ORIGINALS_BYTES, progress.check)

@@ -311,6 +311,13 @@ def test_large_originals_are_sampled_newest_first_and_across_all() -> None:
     assert copies._sampled(sizes, 1000) == list(range(1, 101))
 
 
+def _leave_pages_unused(archive: Archive, words: int) -> None:
+    with archive.atomic():
+        archive.store.facts.set("passing", "noise" * words)
+    with archive.atomic():
+        archive.store.connections.change("DELETE FROM facts WHERE key = 'passing'")
+
+
 @pytest.mark.parametrize("share", [0.4, 0.99])
 def test_a_page_that_is_not_as_it_was_written_gets_into_no_backup(
     path: Path, key: Key | None, tmp_path: Path, share: float
@@ -319,10 +326,7 @@ def test_a_page_that_is_not_as_it_was_written_gets_into_no_backup(
     if key is None:
         pytest.skip("without encryption no page tells")
     with Archive.open(path, key=key) as archive:
-        with archive.atomic():
-            archive.store.facts.set("passing", "noise" * 20_000)
-        with archive.atomic():
-            archive.store.connections.change("DELETE FROM facts WHERE key = 'passing'")
+        _leave_pages_unused(archive, 20_000)
         unused = archive.store.connections.value("PRAGMA freelist_count")
     data = bytearray(path.read_bytes())
     assert unused * 4096 > 0.02 * len(data), "the last of them are not in use, and no look at the tables finds them"
@@ -355,10 +359,7 @@ def test_an_altered_byte_of_any_page_of_a_copy_is_found(
         pytest.skip("without encryption no page tells")
     with Archive.open(path, key=key) as archive:
         if unused:
-            with archive.atomic():
-                archive.store.facts.set("passing", "noise" * 5_000)
-            with archive.atomic():
-                archive.store.connections.change("DELETE FROM facts WHERE key = 'passing'")
+            _leave_pages_unused(archive, 5_000)
         assert bool(archive.store.connections.value("PRAGMA freelist_count")) == unused
         made = making.back_up(archive, tmp_path / "Copy.waystation").path
     whole = made.read_bytes()
@@ -368,3 +369,20 @@ def test_an_altered_byte_of_any_page_of_a_copy_is_found(
         altered[page * 4096 + 40 + 97 * page % 4000] ^= 1
         made.write_bytes(altered)
         assert _faults(made, key), page
+
+
+def test_a_copy_is_read_back_from_the_disk(
+    path: Path, key: Key | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    for name in ("copy", "forget", "look"):
+        real = getattr(copies, name)
+
+        def called(*given: object, name: str = name, real: Callable[..., object] = real) -> object:
+            done.append(name)
+            return real(*given)
+
+        monkeypatch.setattr(copies, name, called)
+    with Archive.open(path, key=key) as archive:
+        making.back_up(archive, tmp_path / "Copy.waystation")
+    assert done[:3] == ["copy", "forget", "look"], "what memory still held would vouch for the medium"
