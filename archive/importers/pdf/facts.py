@@ -11,6 +11,7 @@ from typing import Final
 from lxml import etree
 from rapidfuzz.fuzz import partial_ratio
 
+from archive.importers.lines.features import ends_sentence
 from archive.importers.lines.roles import Role
 from archive.importers.lines.roles import read as role_of
 from archive.importers.lines.split import Line as Judged
@@ -44,6 +45,7 @@ _NO_AUTHORS: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENING_CHARS: Final = 220  # a paragraph this long is no line about the article
+_SENTENCE_CHARS: Final = 50  # where no paragraph is long
 _WIDE: Final = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _HEAD_BLOCKS: Final = 30
 
@@ -167,8 +169,15 @@ def _head(text: Text) -> int:
     for index, block in enumerate(text.blocks[:_HEAD_BLOCKS]):
         if block.kind not in (BlockKind.HEADING, BlockKind.META) and is_long(text.text[block.start : block.end]):
             return index
+    for index, block in enumerate(text.blocks[:_HEAD_BLOCKS]):
+        if block.kind is BlockKind.PARAGRAPH and _is_sentence(text.text[block.start : block.end]):
+            return index
     kinds = [block.kind for block in text.blocks[:_HEAD_BLOCKS]]
     return kinds.index(BlockKind.PARAGRAPH) if BlockKind.PARAGRAPH in kinds else min(1, len(kinds))
+
+
+def _is_sentence(words: str) -> bool:
+    return ends_sentence(words) and len(words) + len(_WIDE.findall(words)) >= _SENTENCE_CHARS
 
 
 def is_long(words: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -31,6 +31,7 @@ class Line:
     page: int
     column: int  # counted through the document
     edges: tuple[float, float]  # of its column
+    cell: tuple[int, int] | None = None  # the row and the cell of a table that it stands in
 
     @property
     def trailing(self) -> bool:
@@ -56,7 +57,10 @@ def lines(columns: Iterable[tuple[int, Sequence[Column]]]) -> list[Line]:
     number = 0
     for page, parts in columns:
         for column in parts:
-            found.extend(_line(row, page, number, (column.left, column.right)) for row in column.rows)
+            places = column.cells or (None,) * len(column.rows)
+            for row, cell in zip(column.rows, places, strict=True):
+                line = _line(row, page, number, (column.left, column.right))
+                found.append(line if cell is None else replace(line, cell=cell))
             number += 1
     return found
 
@@ -69,7 +73,7 @@ def measure(found: Sequence[Line]) -> Measure:
         bolds[line.bold] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     for one, other in pairwise(found):
-        if one.column == other.column and one.size == other.size == size and 0 < one.base - other.base < 4 * size:
+        if one.column == other.column and one.cell is None and one.size == other.size == size and 0 < one.base - other.base < 4 * size:
             pitches[round(2 * (one.base - other.base)) / 2] += 1
     # The closest of the common distances: paragraphs of one line each stand further apart.
     common = [pitch for pitch, count in pitches.items() if count >= 0.25 * max(pitches.values())]

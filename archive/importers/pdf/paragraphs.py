@@ -22,6 +22,7 @@ _CAPTION: Final = re.compile(
     r"(?:\d+|[IVX]+|[A-Z]\d*)(?:[.\d]*)\s*[.:|–—-]?\s",
     re.IGNORECASE,
 )
+_DASHES: Final = "–—-"
 _SAME_SIZE: Final = 0.06
 _NOTE_SIZE: Final = 0.94  # of the text's size that a note has at most
 _LARGER: Final = 1.1
@@ -73,7 +74,7 @@ def _apart(found: Sequence[Line], usual: Measure) -> tuple[list[Line], list[Line
         # Notes across the page, below its columns, are a column by themselves.
         whole = place > 0 and found[place - 1].page == column[0].page
         begin = next((index for index in range(first, len(column)) if _NOTE.match(column[index].text)), len(column))
-        if first == 0 and not whole:
+        if column[0].cell is not None or (first == 0 and not whole):
             begin = len(column)
         kept.extend(column[:begin])
         notes.extend(column[begin:])
@@ -110,7 +111,11 @@ def _begins_note(before: Sequence[Line], line: Line) -> bool:
 def _begins(before: Sequence[Line], line: Line, usual: Measure) -> bool:
     """Whether the line begins another block than the lines before it."""
     last = before[-1]
-    if last.column != line.column or not _same_look(last, line) or _marked(line.text):
+    if last.column == line.column and last.cell is not None and line.cell is not None:
+        return last.cell[0] != line.cell[0]
+    if last.column != line.column or not _same_look(last, line):
+        return True
+    if _marked(line.text) and not _dashed_on(last, line):
         return True
     if last.base - line.base > _furthest(last, usual) or line.base > last.base:
         return True
@@ -119,8 +124,12 @@ def _begins(before: Sequence[Line], line: Line, usual: Measure) -> bool:
     left = _left(before)
     indent = line.left - left
     if _marked(before[0].text):
+        if line.left < before[0].left - _INDENT_EMS * line.size:
+            return True
         # The words of an item hang to the right of its mark.
         return line.left <= before[0].left + 1 and len(before) == 1 and last.right < line.edges[1] - 0.3 * _width(line)
+    if _centred(last, line) and _stand_alone(last, line, usual):
+        return True
     if len(before) == 1 and abs(before[0].left - line.left) > _INDENT_EMS * line.size:
         return line.left > before[0].left and _closed(last, line)
     if indent > _INDENT_EMS * line.size and not _centred(last, line):
@@ -138,6 +147,18 @@ def _left(before: Sequence[Line]) -> float:
 
 def _centred(one: Line, other: Line) -> bool:
     return abs((one.left + one.right) - (other.left + other.right)) < 4 and abs(one.left - other.left) > 2
+
+
+def _dashed_on(last: Line, line: Line) -> bool:
+    """Whether a line begins with a dash because its sentence has one there."""
+    dashed = line.text[0] in _DASHES and not _closed(last, line) and not ends_sentence(last.text)
+    return dashed and last.text[-1] not in ":;" and abs(last.left - line.left) < _INDENT_EMS * line.size
+
+
+def _stand_alone(last: Line, line: Line, usual: Measure) -> bool:
+    """Whether two centred lines of the text's size are one each: names, a date, a place."""
+    plain = line.size < _LARGER * usual.size and not line.bold and last.text[-1] not in ",;–—-"
+    return plain and _closed(last, line) and not line.text[0].islower()
 
 
 def _closed(last: Line, line: Line) -> bool:
@@ -188,6 +209,8 @@ def _indents(cut: Sequence[Sequence[Line]]) -> bool:
 
 def _goes_on(before: Sequence[Line], after: Sequence[Line], usual: Measure, indented: bool) -> bool:
     last, first = before[-1], after[0]
+    if last.cell is not None or first.cell is not None:
+        return False
     if last.column == first.column or not _same_look(last, first) or _marked(first.text) or _CAPTION.match(first.text):
         return False
     if last.size > _LARGER * usual.size or (last.bold and not usual.bold):
@@ -208,6 +231,8 @@ def _short(line: Line) -> bool:
 
 def _kind(group: Group, usual: Measure) -> Group:
     first = group.lines[0]
+    if first.cell is not None:
+        return group  # a row of a table, which is a line to itself
     size, bold = group.look
     text = group.text
     larger = size >= _LARGER * usual.size

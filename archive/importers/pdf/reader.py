@@ -110,7 +110,7 @@ def _text(taken: Sequence[Taken], told: Sequence[tuple[str, str]]) -> tuple[str,
     sheets = [Sheet(tuple(strips(page.words, mirrored=page.mirrored)), page.box, page.label) for page in taken]
     running = _running(sheets)
     kept = [_without(sheet, [row for row, _ in running.get(place, ())]) for place, sheet in enumerate(sheets)]
-    found = lines((place, columns(each)) for place, each in enumerate(kept))
+    found = lines(enumerate(columns(kept)))
     usual = measure(found)
     spelt = spelling((line.text, line.trailing) for line in found)
     labels = [page.label for page in taken]
@@ -168,7 +168,7 @@ def _about(blocks: Sequence[tuple[Group, Spoken]]) -> list[tuple[Group, Spoken]]
     opened_text = False
     for group, spoken in blocks:
         opened_text = opened_text or facts.is_long(spoken.text) or group.lines[0].page > 0
-        if not opened_text and group.kind is BlockKind.PARAGRAPH and facts.is_about(spoken.text):
+        if not opened_text and group.kind is BlockKind.PARAGRAPH and group.lines[0].cell is None and facts.is_about(spoken.text):
             group = replace(group, kind=BlockKind.META)
         judged.append((group, spoken))
     return judged

@@ -15,6 +15,7 @@ _PLAIN: Final = str.maketrans({"\x02": "-"})
 _BRACKETS: Final = "()[]{}<>"
 _OTHER_WAY: Final = str.maketrans(_BRACKETS, ")(][}{><")
 _JOINT: Final = "\n\n"
+_BETWEEN_CELLS: Final = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,9 @@ def speak(group: Group, spelling: Spelling, labels: Sequence[str], *, bold: bool
     before: Line | None = None
     for line in group.lines:
         skip = bullet(line.text) if before is None and group.kind is BlockKind.ITEM else 0
-        if before is not None:
+        if before is not None and before.cell != line.cell:
+            builder.put(_BETWEEN_CELLS)
+        elif before is not None:
             off, between = spelling.joint(before.text, line.text, before.trailing)
             builder.take_off(off)
             builder.put(between)

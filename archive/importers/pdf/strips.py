@@ -3,10 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from .glyphs import Word, rtl
 
-_GAP_EMS = 1.2  # wider than the spaces of a justified line, narrower than what lies between columns
+GAP_EMS: Final = 1.2  # wider than the spaces of a justified line, narrower than what lies between columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def _parted(group: Sequence[Word]) -> list[list[Word]]:
     edges: list[float] = []
     reached = None
     for word in sorted(group, key=lambda word: word.left):
-        if reached is not None and word.left - reached > _GAP_EMS * word.look.size:
+        if reached is not None and word.left - reached > GAP_EMS * word.look.size:
             edges.append(word.left)
         reached = word.right if reached is None else max(reached, word.right)
     parts: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
@@ -80,8 +81,8 @@ def _follows(before: Word, first: Word, word: Word) -> bool:
     if drop > (0.55 if raised else 0.25) * size:
         return False
     if word.left >= before.left:
-        return word.left - before.right <= _GAP_EMS * size
-    return before.left - word.right <= _GAP_EMS * size and (rtl(word.text) or rtl(before.text))
+        return word.left - before.right <= GAP_EMS * size
+    return before.left - word.right <= GAP_EMS * size and (rtl(word.text) or rtl(before.text))
 
 
 def rows(found: Sequence[Strip]) -> list[Strip]:
