@@ -1,12 +1,13 @@
 """The order in which a page is read: columns from left to right, between the lines that run across them; tables by their rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Final
 
 from .flow import beginnings, side_by_side
+from .rules import Grid, Rules, grids
 from .strips import Strip
 from .tables import Table, parted
 
@@ -46,19 +47,35 @@ class _Part:
     across: int | None = None
 
 
-def columns(pages: Iterable[Sequence[Strip]]) -> list[list[Column]]:
-    """The strips of each page in reading order."""
+def columns(pages: Iterable[Sequence[Strip]], rules: Iterable[Rules]) -> list[list[Column]]:
+    """The strips of each page in reading order. `rules` are the lines drawn on each page."""
     edges: set[float] = set()
-    ordered = [_ordered(list(found), _DEEPEST, edges) for found in pages]
+    drawn = [grids(each) for each in rules]
+    ordered = [_ordered(_framed(found, tables), _DEEPEST, edges) for found, tables in zip(pages, drawn, strict=True)]
     return [
-        [column for group in groups for part in _split(group, edges) if part for column in _columns(part)]
-        for groups in ordered
+        [column for group in groups for part in _split(group, edges) if part for column in _columns(part, tables)]
+        for groups, tables in zip(ordered, drawn, strict=True)
     ]
 
 
-def _columns(group: Sequence[Strip]) -> Iterator[Column]:
+def _framed(found: Iterable[Strip], tables: Sequence[Grid]) -> list[Strip]:
+    """Strips that stand in drawn tables know how wide these are: no space between columns of a page runs through a table."""
+    return [
+        next(
+            (
+                replace(each, frame=(grid.left, grid.right))
+                for grid in tables
+                if grid.holds(each.left, each.right, each.base)
+            ),
+            each,
+        )
+        for each in found
+    ]
+
+
+def _columns(group: Sequence[Strip], drawn: Sequence[Grid]) -> Iterator[Column]:
     left, right = min(strip.left for strip in group), max(strip.right for strip in group)
-    for part in parted(group):
+    for part in parted(group, drawn):
         if isinstance(part, Table):
             told = [
                 (line, (number, cell))
@@ -151,9 +168,10 @@ def _parts(found: Sequence[Strip], edge: float) -> Iterator[_Part]:
     left: list[int] = []
     right: list[int] = []
     for place, strip in enumerate(found):
-        if strip.left >= edge - 3:
+        begin, end = strip.frame or (strip.left, strip.right)
+        if begin >= edge - 3:
             right.append(place)
-        elif strip.right <= edge + 1:
+        elif end <= edge + 1:
             left.append(place)
         else:
             yield _Part(tuple(left), tuple(right), place)
@@ -173,16 +191,15 @@ def _are_columns(found: Sequence[Strip], part: _Part, edge: float, width: float)
 
 
 def _is_column(side: Sequence[Strip], width: float) -> bool:
-    lines = _lines(side)
-    if len(lines) < _LEAST_LINES:
-        return False
     # A last column of a few lines only makes the others no less full.
     lefts, rights = sorted(strip.left for strip in side), sorted(strip.right for strip in side)
     extent = rights[int(_MOST * len(rights))] - lefts[int((1 - _MOST) * len(lefts))]
+    lines = _lines([strip for strip in side if strip.frame is None])
+    if len(lines) < _LEAST_LINES or extent < _LEAST_SHARE * width:
+        return len(lines) < len(side) and extent >= _LEAST_SHARE * width  # a drawn table
     fills = sorted(sum(word.right - word.left for strip in line for word in strip.words) for line in lines)
     letters = median(sum(len(strip.text) for strip in line) for line in lines)
-    filled = fills[int(_FULLER * len(fills))] >= _LEAST_FILL * extent
-    return filled and extent >= _LEAST_SHARE * width and letters >= _LEAST_LETTERS
+    return fills[int(_FULLER * len(fills))] >= _LEAST_FILL * extent and letters >= _LEAST_LETTERS
 
 
 def _lines(side: Sequence[Strip]) -> list[list[Strip]]:

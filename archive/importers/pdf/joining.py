@@ -12,6 +12,7 @@ HYPHENS: Final = f"-\N{HYPHEN}\N{SOFT HYPHEN}{LINE_END_HYPHEN}"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-\N{HYPHEN}][^\W\d_]+)*")
 _TAIL: Final = re.compile(rf"([^\W\d_]+(?:[-\N{{HYPHEN}}][^\W\d_]+)*)[{HYPHENS}]$")
 _HEAD: Final = re.compile(r"[^\W\d_]+(?:[-\N{HYPHEN}][^\W\d_]+)*")
+_LAST: Final = re.compile(r"[^\W\d_]+$")
 _HANGUL: Final = re.compile("[가-힣]")
 _UNSPACED: Final = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _SPACED_SHARE: Final = 0.2  # of Hangul lines that end with a space, where a program writes them
@@ -58,8 +59,8 @@ class Spelling:
     def _one_word(self, before: str, after: str) -> bool:
         if self.spaces_written:
             return True
-        first, second = before.split()[-1], after.split()[0]
-        return self.words[first + second] > 0
+        first, second = _LAST.search(before), _HEAD.match(after)
+        return first is not None and second is not None and self.words[first[0] + second[0]] > 0
 
 
 def spelling(lines: Iterable[tuple[str, bool]]) -> Spelling:

@@ -73,7 +73,12 @@ def measure(found: Sequence[Line]) -> Measure:
         bolds[line.bold] += len(line.text)
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     for one, other in pairwise(found):
-        if one.column == other.column and one.cell is None and one.size == other.size == size and 0 < one.base - other.base < 4 * size:
+        if (
+            one.column == other.column
+            and one.cell is None
+            and one.size == other.size == size
+            and 0 < one.base - other.base < 4 * size
+        ):
             pitches[round(2 * (one.base - other.base)) / 2] += 1
     # The closest of the common distances: paragraphs of one line each stand further apart.
     common = [pitch for pitch, count in pitches.items() if count >= 0.25 * max(pitches.values())]

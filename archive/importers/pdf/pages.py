@@ -9,6 +9,8 @@ import pypdfium2.raw as pdfium
 from .glyphs import Box, Word, glyphs, rtl
 from .images import Image, seen
 from .library import Document, narrow, wide
+from .rules import MOST as MOST_RULES
+from .rules import Rules, drawn_lines, rules
 
 _MOST_LINKS: Final = 2_000  # of a page
 _MOST_OBJECTS: Final = 4_000  # of a page that are looked at for pictures
@@ -48,6 +50,7 @@ class Taken:
     remarks: tuple[tuple[str, str], ...]
     launches: bool
     mirrored: bool
+    rules: Rules
 
 
 def take(document: Document, index: int) -> Taken:
@@ -63,7 +66,7 @@ def take(document: Document, index: int) -> Taken:
         turned = box.turned(found.turn)
         mirrored = _leftward(words)
         if mirrored:
-            turned = Box(-turned.right, turned.bottom, -turned.left, turned.top)
+            turned = _mirrored(turned)
             words = tuple(replace(word, left=-word.right, right=-word.left) for word in words)
         inside = tuple(word for word in words if _inside(word, turned))
         outside = tuple(word for word in words if not _inside(word, turned))
@@ -82,7 +85,18 @@ def take(document: Document, index: int) -> Taken:
             _remarks(page),
             launches,
             mirrored,
+            rules(_as_held(line, found.turn, mirrored=mirrored) for line in drawn.lines),
         )
+
+
+def _as_held(box: Box, turn: int, *, mirrored: bool) -> Box:
+    """A box where it lies when the page is held so that its words are level, and begin on the left."""
+    turned = box.turned(turn)
+    return _mirrored(turned) if mirrored else turned
+
+
+def _mirrored(box: Box) -> Box:
+    return Box(-box.right, box.bottom, -box.left, box.top)
 
 
 def _leftward(words: tuple[Word, ...]) -> bool:
@@ -144,12 +158,13 @@ def _address(document: Document, action: Any) -> str | None:
 
 @dataclass(slots=True)
 class _Drawn:
-    """What is drawn on a page beside its letters: pictures, the share of the page that the largest covers, and dots."""
+    """What is drawn on a page beside its letters: pictures, the share of the page that the largest covers, dots, straight lines."""
 
     pictures: int = 0
     images: list[Image] = field(default_factory=list)
     covered: float = 0.0
     dots: list[Box] = field(default_factory=list)
+    lines: list[Box] = field(default_factory=list)
 
 
 def _drawn(page: Any, box: Box) -> _Drawn:
@@ -168,8 +183,12 @@ def _drawn(page: Any, box: Box) -> _Drawn:
             found.pictures += 1
             bounds = _bounds(drawn)
             found.covered = max(found.covered, (bounds.right - bounds.left) * (bounds.top - bounds.bottom) / area)
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and len(found.dots) < _MOST_DOTS and _is_dot(bounds := _bounds(drawn)):
-            found.dots.append(bounds)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            bounds = _bounds(drawn)
+            if _is_dot(bounds) and len(found.dots) < _MOST_DOTS:
+                found.dots.append(bounds)
+            elif len(found.lines) < MOST_RULES:
+                found.lines.extend(drawn_lines(drawn, bounds))
     return found
 
 

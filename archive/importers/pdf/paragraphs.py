@@ -128,7 +128,7 @@ def _begins(before: Sequence[Line], line: Line, usual: Measure) -> bool:
             return True
         # The words of an item hang to the right of its mark.
         return line.left <= before[0].left + 1 and len(before) == 1 and last.right < line.edges[1] - 0.3 * _width(line)
-    if _centred(last, line) and _stand_alone(last, line, usual):
+    if _in_the_middle(last) and _in_the_middle(line) and _stand_alone(last, line, usual):
         return True
     if len(before) == 1 and abs(before[0].left - line.left) > _INDENT_EMS * line.size:
         return line.left > before[0].left and _closed(last, line)
@@ -159,6 +159,11 @@ def _stand_alone(last: Line, line: Line, usual: Measure) -> bool:
     """Whether two centred lines of the text's size are one each: names, a date, a place."""
     plain = line.size < _LARGER * usual.size and not line.bold and last.text[-1] not in ",;–—-"
     return plain and _closed(last, line) and not line.text[0].islower()
+
+
+def _in_the_middle(line: Line) -> bool:
+    left, right = line.edges
+    return abs((line.left + line.right) - (left + right)) < line.size and line.left > left + 2 * line.size
 
 
 def _closed(last: Line, line: Line) -> bool:

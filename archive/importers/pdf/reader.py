@@ -41,7 +41,7 @@ from .strips import Strip, spelled, strips
 from .telling import Losses, dangers, warnings
 
 IMPORTER: Final = "pdf"
-VERSION: Final = 1
+VERSION: Final = 2
 MEDIA_TYPE: Final = "application/pdf"
 _BOMB: Final = (
     f"A part of this PDF unpacks to more than {LARGEST // 1024**2} MB, as no page does: it was made to fill the memory of "
@@ -51,12 +51,12 @@ _WAITING: Final = "The pages of this file are pictures of text, and were not rea
 MOST_PAGES: Final = 5_000
 _LEAST_SHARE: Final = 0.3  # of the letters that must be left when running lines are taken away
 _MOST_LETTERS: Final = 6_000_000
-_SECONDS: Final = 7.0  # from the beginning until the last page is taken apart; a reader has 15 for all of it
+_SECONDS: Final = 7.0  # of a processor, until the last page is taken apart; a reader has 15 for all of it
 
 
 def read(source: Source) -> Imported:
     """The article in a PDF; refused, with a sentence, when it is locked, damaged, or holds no text."""
-    ends = time.monotonic() + _SECONDS
+    ends = time.thread_time() + _SECONDS
     if holds_bomb(source.data):
         return _refused(_BOMB)
     try:
@@ -93,7 +93,7 @@ def _take(document: Document, ends: float) -> tuple[list[Taken], Losses]:
     broken: list[int] = []
     letters = 0
     for index in range(document.pages):
-        if len(taken) + len(broken) >= MOST_PAGES or letters > _MOST_LETTERS or (index and time.monotonic() > ends):
+        if len(taken) + len(broken) >= MOST_PAGES or letters > _MOST_LETTERS or (index and time.thread_time() > ends):
             return taken, Losses(document.pages, index, tuple(broken))
         try:
             page = take(document, index)
@@ -110,7 +110,7 @@ def _text(taken: Sequence[Taken], told: Sequence[tuple[str, str]]) -> tuple[str,
     sheets = [Sheet(tuple(strips(page.words, mirrored=page.mirrored)), page.box, page.label) for page in taken]
     running = _running(sheets)
     kept = [_without(sheet, [row for row, _ in running.get(place, ())]) for place, sheet in enumerate(sheets)]
-    found = lines(enumerate(columns(kept)))
+    found = lines(enumerate(columns(kept, [page.rules for page in taken])))
     usual = measure(found)
     spelt = spelling((line.text, line.trailing) for line in found)
     labels = [page.label for page in taken]
@@ -168,7 +168,12 @@ def _about(blocks: Sequence[tuple[Group, Spoken]]) -> list[tuple[Group, Spoken]]
     opened_text = False
     for group, spoken in blocks:
         opened_text = opened_text or facts.is_long(spoken.text) or group.lines[0].page > 0
-        if not opened_text and group.kind is BlockKind.PARAGRAPH and group.lines[0].cell is None and facts.is_about(spoken.text):
+        if (
+            not opened_text
+            and group.kind is BlockKind.PARAGRAPH
+            and group.lines[0].cell is None
+            and facts.is_about(spoken.text)
+        ):
             group = replace(group, kind=BlockKind.META)
         judged.append((group, spoken))
     return judged

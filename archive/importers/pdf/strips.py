@@ -19,6 +19,7 @@ class Strip:
     right: float
     base: float
     size: float
+    frame: tuple[float, float] | None = None  # the left and right edges of the drawn table in which it stands
 
     @property
     def text(self) -> str:

@@ -10,9 +10,12 @@ from itertools import pairwise
 from typing import Final
 
 from .flow import beginnings, is_number
+from .glyphs import Word
+from .rules import Grid
 from .strips import GAP_EMS, Strip, rows, strip
 
 _LEAST_ROWS: Final = 3
+_LEAST_DRAWN: Final = 2  # rows of a table with lines around its cells
 _MOST_LINES: Final = 300
 _CELL_EMS: Final = 0.55  # the least space between two cells
 _FIGURE_EMS: Final = 0.4  # the same where what stands on one side of it are numbers
@@ -23,7 +26,9 @@ _NEAREST: Final = 0.8  # the same: what stands closer is the same row, whose cel
 _ROW_APART: Final = 1.2  # of the closest distance of lines: further, and a row begins
 _LONE_LINES: Final = 12  # of one cell only, one after the other
 _MARKED_SHARE: Final = 0.6
-_MARK: Final = re.compile(r"[^\w\s]|\W?(?:\w{1,3}|[ivxlc]{1,5})[.):]?|[^\W\d_]\S*(?: \S+)?:")  # of an item, a note, a speaker
+_MARK: Final = re.compile(
+    r"[^\w\s]|\W?(?:\w{1,3}|[ivxlc]{1,5})[.):]?|[^\W\d_]\S*(?: \S+)?:"
+)  # of an item, a note, a speaker
 
 Space = tuple[float, float]
 Cells = dict[int, Strip]  # the cells of one line, by their place in the row
@@ -36,14 +41,16 @@ class Table:
     rows: tuple[tuple[tuple[Strip, ...], ...], ...]
 
 
-def parted(found: Sequence[Strip]) -> Iterator[list[Strip] | Table]:
-    """The lines of one column from the top down: text (lines as they are) and tables by turns."""
+def parted(found: Sequence[Strip], drawn: Sequence[Grid]) -> Iterator[list[Strip] | Table]:
+    """The lines of one column from the top down: text (lines as they are) and tables by turns. `drawn`: tables with lines."""
     lines = rows(found)
     text: list[Strip] = []
     place = 0
     while place < len(lines):
-        end, spaces = _reach(lines, place)
-        table = _table(lines[place:end], spaces) if end - place >= _LEAST_ROWS else None
+        end, table = _drawn(lines, place, drawn)
+        if table is None:
+            end, spaces = _reach(lines, place)
+            table = _table(lines[place:end], spaces) if end - place >= _LEAST_ROWS else None
         if table is None:
             text.append(lines[place])
             place += 1
@@ -57,6 +64,23 @@ def parted(found: Sequence[Strip]) -> Iterator[list[Strip] | Table]:
         yield text
 
 
+def _drawn(lines: Sequence[Strip], begin: int, drawn: Sequence[Grid]) -> tuple[int, Table | None]:
+    """The table that is drawn around a line and those below it, and where it ends."""
+    first = lines[begin]
+    grid = next((grid for grid in drawn if grid.holds(first.left, first.right, first.base)), None)
+    end = begin
+    while grid is not None and end < len(lines) and grid.holds(lines[end].left, lines[end].right, lines[end].base):
+        end += 1
+    if grid is None or end - begin < _LEAST_DRAWN:
+        return begin, None
+    parts = [_split(line, [(x, x) for x in grid.columns]) for line in lines[begin:end]]
+    begins = [True] + [grid.parted(one.base, other.base) for one, other in pairwise(lines[begin:end])]
+    if sum(begins) < _LEAST_DRAWN:
+        begins = _row_beginnings(lines[begin:end], parts)
+    several = sum(len(cells) > 1 for cells in parts) >= _LEAST_DRAWN
+    return (end, _grouped(parts, begins)) if several and sum(begins) >= _LEAST_DRAWN else (begin, None)
+
+
 def _reach(lines: Sequence[Strip], begin: int, *, look: bool = True) -> tuple[int, list[Space]]:
     """Where a table that began with a line would end, and the spaces that all its lines leave empty."""
     spaces = _gaps(lines[begin], _FIGURE_EMS)
@@ -68,9 +92,9 @@ def _reach(lines: Sequence[Strip], begin: int, *, look: bool = True) -> tuple[in
         left = _left_empty(line, spaces)
         if not left or (len(left) < len(spaces) and not _gaps(line, GAP_EMS)):
             break
-        if look and len(left) < len(spaces) and end - begin >= _LEAST_ROWS:
-            if _reach(lines, end, look=False)[0] - end >= _LEAST_ROWS:
-                break  # another table
+        fewer = look and len(left) < len(spaces) and end - begin >= _LEAST_ROWS
+        if fewer and _reach(lines, end, look=False)[0] - end >= _LEAST_ROWS:
+            break  # another table
         lone = lone + 1 if len(_split(line, left)) < 2 else 0
         if lone > _LONE_LINES:
             break
@@ -112,7 +136,7 @@ def _left_empty(line: Strip, spaces: Sequence[Space]) -> list[Space]:
 
 def _split(line: Strip, spaces: Sequence[Space]) -> Cells:
     """The line's words by cells."""
-    cells: dict[int, list] = {}
+    cells: dict[int, list[Word]] = {}
     for word in line.words:
         middle = (word.left + word.right) / 2
         cells.setdefault(sum(begin + end < 2 * middle for begin, end in spaces), []).append(word)
@@ -131,10 +155,13 @@ def _table(lines: Sequence[Strip], spaces: Sequence[Space]) -> Table | None:
         parts = [_split(line, spaces) for line in lines]
     if not spaces or not _is_table(lines, parts, spaces):
         return None
-    begin = _row_beginnings(lines, parts)
+    return _grouped(parts, _row_beginnings(lines, parts))
+
+
+def _grouped(parts: Sequence[Cells], begins: Sequence[bool]) -> Table:
     found: list[list[Cells]] = []
-    for cells, begins in zip(parts, begin, strict=True):
-        if begins or not found:
+    for cells, begin in zip(parts, begins, strict=True):
+        if begin or not found:
             found.append([])
         found[-1].append(cells)
     return Table(tuple(_row(group) for group in found))

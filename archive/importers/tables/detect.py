@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from archive.importers import zipped
+from archive.importers.charsets import decodes, east_asian_set
 from archive.importers.interchange.registry import is_marked
 from archive.importers.interchange.tables import is_table as is_marks
 from archive.importers.metadata.lexicon import words
@@ -80,8 +81,14 @@ def _head(data: bytes) -> str:
     elif wide := utf16_without_bom(head):
         text = head.decode(wide, "replace")
     else:
-        text = head.decode("utf-8", "replace")
+        text = head.decode(_narrow(head), "replace")
     return text.lstrip("\ufeff \t\r\n")
+
+
+def _narrow(head: bytes) -> str:
+    """The encoding of the beginning, which may end within a letter: spreadsheets in Korea and its neighbours save tables in theirs."""
+    whole = head[: head.rfind(b"\n") + 1] or head
+    return "utf-8" if decodes(whole, "utf-8") else east_asian_set(whole) or "utf-8"
 
 
 def _has_text(head: str) -> bool:

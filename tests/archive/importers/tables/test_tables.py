@@ -14,6 +14,7 @@ import xlsxwriter
 
 from archive.importers.registry import read
 from archive.importers.tables import workbook
+from archive.importers.tables.detect import is_likely
 from archive.model import tables
 from archive.model.article import BlockKind, Imported, Source, Verdict
 from archive.model.tables import Columns, Order, Role
@@ -436,3 +437,12 @@ def _made(form: str) -> bytes:
         book.active.append(row)
     book.save(made)
     return made.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
+def test_a_korean_table_is_taken_from_a_folder_in_whatever_encoding_it_was_saved(encoding: str) -> None:
+    saved = (
+        table(["제목", "날짜", "본문"], ["강가의 다리", "2023.1.5", KOREAN], delimiter=";").decode().encode(encoding)
+    )
+    assert is_likely(saved, "기사.csv")
+    assert titles(saved, "기사.csv") == ["강가의 다리"]
