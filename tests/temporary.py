@@ -6,6 +6,7 @@ disk at all says so by the fixture `disk_path`. Whoever names a place (`--basete
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Final
 
@@ -24,9 +25,16 @@ def _free_memory() -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
 
 
+def _forbids_running(folder: Path) -> bool:
+    return sys.platform != "win32" and bool(os.statvfs(folder).f_flag & getattr(os, "ST_NOEXEC", 0))
+
+
 def has_room(memory: Path = _MEMORY) -> bool:
-    """Whether files in `memory` are held by this machine with ease, beside the tests themselves; a container often allows 64 MB."""
-    if not (memory.is_dir() and os.access(memory, os.W_OK | os.X_OK)):
+    """Whether files in `memory` are held by this machine with ease, beside the tests themselves; a container often allows 64 MB.
+
+    There is none where no file may be run: tests make libraries and programs too.
+    """
+    if not (memory.is_dir() and os.access(memory, os.W_OK | os.X_OK)) or _forbids_running(memory):
         return False
     return min(shutil.disk_usage(memory).free, _free_memory() // 2) >= _ROOM_BYTES
 

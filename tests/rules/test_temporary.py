@@ -17,6 +17,7 @@ _PLENTY = 1 << 40
 def plenty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=_PLENTY))
     monkeypatch.setattr(temporary, "_free_memory", lambda: _PLENTY)
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=0), raising=False)
 
 
 @pytest.mark.usefixtures("plenty")
@@ -38,6 +39,13 @@ def test_a_container_that_allows_little_has_none(tmp_path: Path, monkeypatch: py
 @pytest.mark.usefixtures("plenty")
 def test_a_machine_whose_memory_is_needed_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(temporary, "_free_memory", lambda: 4 * 1024**3)
+    assert not temporary.has_room(tmp_path)
+
+
+@pytest.mark.usefixtures("plenty")
+@pytest.mark.skipif(not hasattr(os, "ST_NOEXEC"), reason="only Linux tells so")
+def test_a_place_where_nothing_may_be_run_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_NOEXEC | os.ST_NOSUID))
     assert not temporary.has_room(tmp_path)
 
 
