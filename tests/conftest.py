@@ -1,13 +1,16 @@
 """Fixtures that every test may use: a home of its own, the shared corpus, blocked sockets."""
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
 
+from tests import temporary
 from tests.kept_readers import kept_readers
 
 ROOT = Path(__file__).parents[1]
@@ -18,11 +21,28 @@ settings.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Names the marker of the list of hostile input."""
+    """Names the markers, and has the tests' folders made in memory."""
     config.addinivalue_line(
         "markers", "hostile(*numbers): shows cases of the list of hostile input (tests/rules/test_hostile.py)"
     )
     config.addinivalue_line("markers", "long: takes so long that it begins first, lest it be waited for at the end")
+    temporary.prefer_memory()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Modules and tests stay to the end: Python does not look again and again whether they hold only each other."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_sessionfinish() -> None:
+    """Python ends as it does without that."""
+    gc.unfreeze()
 
 
 @pytest.hookimpl(trylast=True)  # after the order was shuffled
@@ -67,6 +87,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("WAYSTATION_AUTHOR", "Tester")
     monkeypatch.delenv("WAYSTATION_ARCHIVE", raising=False)
     return folder
+
+
+@pytest.fixture
+def disk_path() -> Iterator[Path]:
+    """A folder for tests of what comes to a disk: where the system makes its temporary files, never in memory by our doing."""
+    with TemporaryDirectory(prefix="waystation-test-") as name:
+        yield Path(name)
 
 
 @pytest.fixture(scope="session")

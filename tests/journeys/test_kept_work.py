@@ -120,6 +120,12 @@ def _say_what_was_not_looked_at(alone: Alone) -> None:
         )
 
 
+@pytest.fixture
+def tmp_path(disk_path: Path) -> Path:
+    """What comes to a disk is looked for: a folder in memory would be none."""
+    return disk_path
+
+
 @pytest.mark.timeout(900)  # a minute's work, and all of it is watched
 @pytest.mark.long
 def test_work_that_is_kept_taken_joined_and_brought_back_needs_no_network(tmp_path: Path) -> None:

@@ -41,12 +41,25 @@ def test_every_contract_has_a_violation_to_catch() -> None:
     assert sorted(contract["id"] for contract in CONTRACTS) == sorted(name for name, _, _ in VIOLATIONS)
 
 
-@pytest.mark.parametrize(("contract", "module", "line"), VIOLATIONS, ids=[name for name, _, _ in VIOLATIONS])
-def test_a_planted_violation_is_caught(tmp_path: Path, contract: str, module: str, line: str) -> None:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program's modules as they are, which keep every contract."""
+    folder = tmp_path_factory.mktemp("sound")
     for package in ("archive", "desktop", "resources"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    assert _lint(tmp_path, contract).returncode == 0, "broken before anything was planted"
-    target = tmp_path / module
-    target.write_text(target.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
-    assert _lint(tmp_path, contract).returncode == 1
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    told = _lint(folder)
+    assert told.returncode == 0, "broken before anything was planted"
+    assert f"Contracts: {len(CONTRACTS)} kept, 0 broken." in told.stdout
+    return folder
+
+
+@pytest.mark.parametrize(("contract", "module", "line"), VIOLATIONS, ids=[name for name, _, _ in VIOLATIONS])
+def test_a_planted_violation_is_caught(sound: Path, contract: str, module: str, line: str) -> None:
+    target = sound / module
+    kept = target.read_text(encoding="utf-8")
+    target.write_text(f"{kept}\n{line}\n", encoding="utf-8")
+    try:
+        assert _lint(sound, contract).returncode == 1
+    finally:
+        target.write_text(kept, encoding="utf-8")

@@ -61,6 +61,12 @@ class Bench:
 
 
 @pytest.fixture
+def tmp_path(disk_path: Path) -> Path:
+    """What comes to a disk is looked for: a folder in memory would be none."""
+    return disk_path
+
+
+@pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     made = Bench(tmp_path)
     monkeypatch.setenv("WAYSTATION_HOME", str(made.watched / "home"))

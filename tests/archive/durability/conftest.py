@@ -16,6 +16,12 @@ from tests.archive.durability.wholeness import Promised, findings
 _BEGIN = ("import", "mark", "mark", "edit", "import", "memo", "event", "figure", "collect", "rule", "derive")
 
 
+@pytest.fixture
+def tmp_path(disk_path: Path) -> Path:
+    """On a disk, as what is promised here is: not in memory."""
+    return disk_path
+
+
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
     return disks.built(tmp_path_factory.mktemp("recorder"))

@@ -20,6 +20,12 @@ _PAGE = 4096  # what a file on a tmpfs takes at least
 WAYS = [*((name, f"out{kind.ending}") for name, kind in FORMATS.items()), ("bagit", "bag")]
 
 
+@pytest.fixture
+def tmp_path(disk_path: Path) -> Path:
+    """On a disk, in which others are mounted."""
+    return disk_path
+
+
 @contextmanager
 def mounted(folder: Path, options: str) -> Iterator[Path]:
     """A small disk of its own."""

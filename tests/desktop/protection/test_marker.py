@@ -157,6 +157,12 @@ def holds(pid: int, forms: tuple[bytes, ...]) -> bool:
 
 
 @pytest.fixture
+def tmp_path(disk_path: Path) -> Path:
+    """What comes to a disk is looked for: a folder in memory would be none."""
+    return disk_path
+
+
+@pytest.fixture
 def window(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
     monkeypatch.setattr(passphrases, "PARAMETERS", CHEAP)
     marker = f"zq{secrets.token_hex(8)}"

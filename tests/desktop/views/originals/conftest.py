@@ -35,6 +35,8 @@ def window(tmp_path: Path, _maps_original: Path, program: Callable[..., Program]
     path.write_bytes(_maps_original.read_bytes())
     with Archive.open(path) as archive:
         archive.trust()
+        archive.index.examine()
+        archive.index.catch_up()  # or the window starts a process for it
     made = program(path)
     made.desk().main.open(1)
     made.settle()

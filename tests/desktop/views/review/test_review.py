@@ -63,6 +63,8 @@ def opened(tmp_path: Path, _reviewed_original: Path, program: Make) -> tuple[Pro
     shutil.copyfile(_reviewed_original, path)
     with Archive.open(path) as archive:
         archive.trust()
+        archive.index.examine()
+        archive.index.catch_up()  # or the window starts a process for it
     made = program(path)
     made.window.resize(1440, 900)
     made.window.show()
