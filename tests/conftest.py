@@ -1,8 +1,7 @@
 """Fixtures that every test may use: a home of its own, the shared corpus, blocked sockets."""
 
-import gc
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,22 +26,6 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.addinivalue_line("markers", "long: takes so long that it begins first, lest it be waited for at the end")
     temporary.prefer_memory()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Modules and tests stay to the end: Python does not look again and again whether they hold only each other."""
-    gc.disable()
-    try:
-        return (yield)
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def pytest_sessionfinish() -> None:
-    """Python ends as it does without that."""
-    gc.unfreeze()
 
 
 @pytest.hookimpl(trylast=True)  # after the order was shuffled
