@@ -10,7 +10,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Hashable
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import Any
 
@@ -19,6 +19,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, SignalInstan
 
 from archive.base.errors import Cancelled, WaystationError
 from archive.base.progress import Progress
+from desktop.giving_way import GivingWay
 
 Work = Callable[[Progress], Any]
 _THREADS = 4  # an import, its indexing wait, a search and one more; threads start only when needed
@@ -72,6 +73,7 @@ class Jobs(QObject):
     idle = Signal()
     all_cancelled = Signal()
     _from_thread = Signal(object, str, object)
+    _asked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +88,7 @@ class Jobs(QObject):
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._next)
         self._from_thread.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     @property
     def active(self) -> tuple[Job, ...]:
@@ -116,7 +119,9 @@ class Jobs(QObject):
         """
         job = Job(work, label, owner, kept=keep)
         job._callbacks = {"done": done, "failed": failed, "progress": progress, "cancelled": cancelled}
-        job.progress = Progress(lambda steps, total, text: self._report(job, steps, total, text))
+        job.progress = Progress(
+            lambda steps, total, text: self._report(job, steps, total, text), way=GivingWay(self._ask)
+        )
         if self._closed:
             job.cancel()
             return job
@@ -215,6 +220,14 @@ class Jobs(QObject):
         # A thread that outlives a bounded close may find the interface gone.
         if shiboken6.isValid(self):
             self._from_thread.emit(job, what, value)
+
+    def _ask(self, answered: Event) -> None:
+        """Has the interface set `answered` once it is there for that."""
+        if shiboken6.isValid(self):
+            self._asked.emit(answered)
+
+    def _answer(self, answered: Event) -> None:
+        answered.set()
 
     def _take(self, job: Job, what: str, value: Any) -> None:
         if self._turn.isActive():

@@ -115,7 +115,9 @@ class Indexer:
                 stderr=subprocess.DEVNULL,
                 text=True,
                 encoding="ascii",
-                start_new_session=True,  # so that it can be ended together with a mate that it has started
+                # So that it can be ended together with a mate that it has started. A session of its own would have a share of the
+                # processors as large as the window's, where the kernel groups by them (autogroup), whatever its nice value is.
+                process_group=0,
             )
         )
         assert child.stdin is not None

@@ -30,6 +30,8 @@ AT_ONCE = 20
 # Larger segments are merged by the child alone: whoever works in the window waits for no merge of theirs.
 AT_ONCE_MERGED, AT_ONCE_JOINED = 1_000, 60_000  # articles, and occurrences of terms in them
 _LOOK_AGAIN_S = 5.0
+# Nothing here has a time limit: a tenth of a full share beside what a person waits for, a third beside an import that both serve.
+_NICE_TO_A_WINDOW, _NICE_TO_AN_IMPORT = 10, 5
 
 
 def index_few(archive: Archive) -> None:
@@ -83,7 +85,7 @@ def main(argv: Sequence[str]) -> int:
     """The child: indexes and reads whenever something is pending, until its standard input ends."""
     stdin, stdout = sys.stdin, sys.stdout
     if hasattr(os, "nice"):
-        os.nice(5)  # typing in the window comes first
+        os.nice(_steps_back(argv))
     key = stdin.readline().strip()
     try:
         archive = Archive.open(Path(argv[0]), as_helper_of_writer=True, key=Key(bytes.fromhex(key)) if key else None)
@@ -99,6 +101,13 @@ def main(argv: Sequence[str]) -> int:
         else:
             _serve(archive, wakes, stop, stdout)
     return 0
+
+
+def _steps_back(argv: Sequence[str]) -> int:
+    """How far the process stands back. A mate beside a window has the place of the indexer that started it."""
+    if mates.WITH_WINDOW in argv:
+        return 0
+    return _NICE_TO_AN_IMPORT if mates.FROM_THE_END in argv else _NICE_TO_A_WINDOW
 
 
 def _listen(stdin: TextIO, wakes: "SimpleQueue[int | None]", stop: Progress) -> None:

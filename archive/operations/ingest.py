@@ -176,6 +176,7 @@ class _Intake:
         def asked() -> Iterator[Source]:
             for item in items:
                 self._progress.check()
+                self._progress.give_way()
                 waiting.append(item)
                 if isinstance(item, _Asked):
                     yield item.source
@@ -298,6 +299,7 @@ class _Intake:
 
     def _save_one(self, item: Known | Read, added: list[illustrating.Added]) -> FileReport:
         """Saves a file; what a page that was known brings beside it goes to `added`."""
+        self._progress.give_way()
         answer = saving.save(self._archive, item)
         if not isinstance(item, Read) or answer.status is not Status.DUPLICATE or answer.id is None:
             return answer

@@ -31,6 +31,7 @@ class AboutMemos(QWidget):
         self.setObjectName("about-memos")
         self._context = context
         self._thing: Thing | None = None
+        self._shown: tuple[list[Memo], bool] | None = None  # the memos, and whether there was no way to write one
         self.heading = label("Memos", "section", self)
         self.chips = Flow(gap=6, row_gap=6)
         column = QVBoxLayout(self)
@@ -67,6 +68,10 @@ class AboutMemos(QWidget):
             )
 
     def _show(self, found: list[Memo]) -> None:
+        shown = (found, self._context.archive.read_only)
+        if shown == self._shown:
+            return  # most articles have none, as the one before
+        self._shown = shown
         count = f"{_COUNTED}+" if len(found) > _COUNTED else str(len(found))
         self.heading.setText(f"Memos {count}" if found else "Memos")
         self.chips.clear()

@@ -6,6 +6,7 @@ What is committed shows in the list while the import goes on; cancelling keeps i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 
 _REFRESH_MS = 600
+_LET_GO_AT_ONCE = 500
 
 
 class ImportPanel(QFrame):
@@ -259,7 +261,7 @@ class Imports(QObject):
         work, previewed = self._waiting.pop(0)
         self._job = self._context.jobs.run(
             partial(_made_out, work),
-            done=lambda made: self._done(*made, previewed=previewed),
+            done=lambda made: self._done(made, previewed=previewed),
             failed=self._failed,
             progress=self._progressed,
             cancelled=self._stopped,
@@ -280,13 +282,13 @@ class Imports(QObject):
         self._announce()
         self._next()
 
-    def _done(self, report: Report, outcome: Outcome, *, previewed: bool) -> None:
-        self.panel.show_outcome(outcome, previewed=previewed)
-        for change in report.changes:
+    def _done(self, made: _Made, *, previewed: bool) -> None:
+        self.panel.show_outcome(made.outcome, previewed=previewed)
+        for change in made.changes:
             self._context.history.do(change)
         self._finish()
-        if len(report.files) == 1 and report.files[0].id is not None:
-            self.article_asked.emit(report.files[0].id)
+        if made.only is not None:
+            self.article_asked.emit(made.only)
 
     def _stopped(self) -> None:
         self.panel.show_stopped()
@@ -298,7 +300,22 @@ class Imports(QObject):
         self._finish()
 
 
-def _made_out(work: Callable[[Progress], Report], progress: Progress) -> tuple[Report, Outcome]:
-    """What came of an import, made out where it ran: of thousands of files that is no work for the interface."""
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What the interface has to know of an import; `only` is the article in it, where it was of a single file."""
+
+    outcome: Outcome
+    changes: tuple[Change, ...]
+    only: int | None
+
+
+def _made_out(work: Callable[[Progress], Report], progress: Progress) -> _Made:
+    """What came of an import, made out where it ran, and let go there: of thousands of files neither is work for the interface."""
     report = work(progress)
-    return report, outcome(report.files, report.warnings)
+    only = report.files[0].id if len(report.files) == 1 else None
+    made = _Made(outcome(report.files, report.warnings), report.changes, only)
+    files = list(report.files)
+    del report
+    while files:
+        del files[-_LET_GO_AT_ONCE:]  # the interpreter can be had in between
+    return made

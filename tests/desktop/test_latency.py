@@ -91,3 +91,43 @@ print(gc.get_threshold()[0])
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60)
     looked, starting, standing = map(int, done.stdout.split())
     assert looked == 0 and standing < starting
+
+
+def _printed(code: str) -> list[str]:
+    beginning = "import os, pathlib, subprocess, sys, threading\nfrom desktop import latency\n"
+    return subprocess.run(
+        [sys.executable, "-c", beginning + code], capture_output=True, text=True, check=True, timeout=60
+    ).stdout.split()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a call of the Linux kernel's")
+def test_the_interface_asks_for_short_turns_of_a_processor_and_what_it_starts_has_usual_ones() -> None:
+    code = """
+def slice_ns():
+    told = pathlib.Path(f"/proc/self/task/{threading.get_native_id()}/sched").read_text()
+    return [line.split()[-1] for line in told.splitlines() if line.startswith("se.slice")]
+
+if not slice_ns():
+    sys.exit()
+before, nice = slice_ns(), os.nice(0)
+latency.settle()
+print(*slice_ns(), os.nice(0) == nice)
+thread = threading.Thread(target=lambda: print(slice_ns() == before))
+thread.start()
+thread.join()
+inner = "print(*[line for line in open('/proc/self/sched') if 'se.slice' in line])"
+child = subprocess.run([sys.executable, "-c", inner], capture_output=True, text=True, check=True)
+print(child.stdout.split()[-1:] == before)
+"""
+    if not (printed := _printed(code)):
+        pytest.skip("this kernel has no such turns, or does not tell of them")
+    assert printed == ["100000", "True", "True", "True"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a call of the Linux kernel's")
+def test_a_window_that_somebody_runs_in_another_way_is_left_so() -> None:
+    code = """
+os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+print(latency.answer_soon(), os.sched_getscheduler(0) == os.SCHED_BATCH)
+"""
+    assert _printed(code) == ["False", "True"]

@@ -55,6 +55,25 @@ def test_a_memo_is_begun_on_the_article_that_is_shown_and_found_from_there(progr
     assert not view.memos.only.isVisible()
 
 
+def test_what_tells_of_no_memo_stays_as_it_is_for_the_next_article_without_one(program: Make, shelved: Path) -> None:
+    one = program(shelved)
+    library = one.desk().library
+    first, second = [hit.article.id for hit in browse.listing(one.desk().context.archive).hits[:2]]
+    library.open(first)
+    one.settle()
+    about, listed = library.inspector.memos, list[str]()
+    write = about.findChild(QPushButton, "about-memo-write")
+    about.listed.connect(lambda: listed.append("anew"))
+    library.open(second)
+    one.settle()
+    assert about.findChild(QPushButton, "about-memo-write") is write and listed == []
+    press(about, "about-memo-write")
+    one.settle()
+    (memo,) = memos.memos(one.desk().context.archive)
+    assert memo.about is not None and memo.about[1] == str(library.inspector._facts.article.uid)
+    assert about.heading.text() == "Memos 1" and listed == ["anew"]
+
+
 def test_a_memo_is_begun_on_a_tag_in_the_codebook(program: Make, shelved: Path) -> None:
     one = program(shelved)
     view = one.desk().show_codebook()

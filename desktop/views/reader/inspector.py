@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -219,7 +219,8 @@ class Inspector(QWidget):
     def _fill(self, found: Facts) -> None:
         if found.article.id != self._wanted:
             return
-        self.memos.show_thing(("article", str(found.article.uid)))
+        with QSignalBlocker(self.memos):  # all is put into order below
+            self.memos.show_thing(("article", str(found.article.uid)))
         if self._facts is None or not self.note.hasFocus() or self._facts.article.note != found.article.note:
             self.note.show_note(found.article.note)
         self._facts = found

@@ -1,6 +1,7 @@
 """Importing through the window: in place, with a summary, and never a dialog."""
 
 import threading
+import weakref
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -356,6 +357,35 @@ def test_what_came_is_made_out_where_the_import_runs(desk, files: list[Path], mo
     desk.library.import_paths(files)
     desk.settle()
     assert made == [False]
+
+
+def test_what_was_reported_of_each_file_is_let_go_before_the_interface_hears_of_the_end(
+    desk, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Watched(Report):
+        """A report that tells when it has gone."""
+
+        __slots__ = ("__weakref__",)
+
+    reported: list[weakref.ref[Report]] = []
+    alive: list[bool] = []
+    run, done = ingest.run, imports.Imports._done
+
+    def noted(*given: object, **named: object) -> Report:
+        made = run(*given, **named)  # type: ignore[arg-type]
+        report = Watched(made.files, made.elapsed_ms, made.warnings, made.changes)
+        reported.append(weakref.ref(report))
+        return report
+
+    def heard(self: imports.Imports, *given: object, **named: object) -> None:
+        alive.append(reported[0]() is not None)
+        done(self, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ingest, "run", noted)
+    monkeypatch.setattr(imports.Imports, "_done", heard)
+    desk.library.import_paths(files)
+    desk.settle()
+    assert alive == [False]
 
 
 def test_the_article_that_was_added_last_is_shown_first() -> None:
