@@ -23,20 +23,20 @@ _KINDS = {"altered": Altered, "misread": Misread}
 
 
 @contextmanager
-def beside(original: Path, target: Path, keys: Keys, pages: int) -> Iterator[Sequence[Bring]]:
-    """What a mate offers for the length of the block, where there are so many pages that one is worth while, and a processor for it."""
-    if pages < MANY or (os.cpu_count() or 1) < 2:
-        yield ()
-        return
+def beside(original: Path, target: Path, keys: Keys, pages: int, number: int = 1) -> Iterator[Sequence[Bring]]:
+    """What so many mates, or fewer, offer for the length of the block, where there are so many pages that one is worth while, and a processor
+    for it.
+    """
+    mates: list[_Mate] = []
     try:
-        mate = _Mate(original, target, keys)
-    except OSError:
-        yield ()
-        return
-    try:
-        yield (mate.bring,)
+        if pages >= MANY and (os.cpu_count() or 1) > 1:
+            with suppress(OSError):
+                for _ in range(number):
+                    mates.append(_Mate(original, target, keys))
+        yield tuple(mate.bring for mate in mates)
     finally:
-        mate.close()
+        for mate in mates:
+            mate.close()
 
 
 class _Mate:
