@@ -29,9 +29,8 @@ from . import points, thinning
 _ORIGINALS_BYTES = 1 << 30  # so much of the originals is held against its SHA-512 each time
 _FAT32_BYTES = (4 << 30) - 1  # no file on FAT32 is larger
 _SPARE_BYTES = 16 << 20
-_HELPERS = partial(
-    rekeying_mate.beside, number=2
-)  # one would be slower than SQLite, and this process has a window to serve
+# Two, since one would be slower than SQLite, and this process has a window to serve; which also goes before them.
+_HELPERS = partial(rekeying_mate.beside, number=2, niceness=5)
 _DRAFT = ".part"
 _LOCK = ".making.lock"
 

@@ -102,6 +102,19 @@ def test_a_copy_is_the_same_in_every_row_and_in_no_encrypted_page(
     assert content(made) == content(path)
 
 
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="the system tells no priorities")
+def test_the_window_goes_before_them(path: Path, tmp_path: Path, helpers: list[Process]) -> None:
+    seen: list[int] = []
+
+    def told(done: int, total: int, label: str) -> None:
+        if helpers and not seen:
+            seen.append(os.getpriority(os.PRIO_PROCESS, helpers[0].pid))
+
+    with Archive.open(path, key=KEY) as archive:
+        making.back_up(archive, tmp_path / "Copy.waystation", Progress(told))
+    assert seen == [min(19, os.getpriority(os.PRIO_PROCESS, 0) + 5)]
+
+
 def test_a_copy_needs_no_log_beside_it_and_opens_where_nothing_can_be_written(
     path: Path, tmp_path: Path, by_sqlite: list[Path]
 ) -> None:
