@@ -23,26 +23,28 @@ _KINDS = {"altered": Altered, "misread": Misread}
 
 
 @contextmanager
-def beside(original: Path, target: Path, keys: Keys, pages: int) -> Iterator[Sequence[Bring]]:
-    """What a mate offers for the length of the block, where there are so many pages that one is worth while, and a processor for it."""
-    if pages < MANY or (os.cpu_count() or 1) < 2:
-        yield ()
-        return
+def beside(
+    original: Path, target: Path, keys: Keys, pages: int, number: int = 1, niceness: int = 0
+) -> Iterator[Sequence[Bring]]:
+    """What so many mates, or fewer, offer for the length of the block, where there are so many pages that one is worth while, and a processor
+    for it. By `niceness` others go before them (https://pubs.opengroup.org/onlinepubs/9799919799/functions/nice.html), where the system knows it.
+    """
+    mates: list[_Mate] = []
     try:
-        mate = _Mate(original, target, keys)
-    except OSError:
-        yield ()
-        return
-    try:
-        yield (mate.bring,)
+        if pages >= MANY and (os.cpu_count() or 1) > 1:
+            with suppress(OSError):
+                for _ in range(number):
+                    mates.append(_Mate(original, target, keys, niceness))
+        yield tuple(mate.bring for mate in mates)
     finally:
-        mate.close()
+        for mate in mates:
+            mate.close()
 
 
 class _Mate:
     """The process, from when it is made until `close`."""
 
-    def __init__(self, original: Path, target: Path, keys: Keys) -> None:
+    def __init__(self, original: Path, target: Path, keys: Keys, niceness: int) -> None:
         self._process = children.started(
             lambda: subprocess.Popen(
                 command("archive.operations.rekeying_mate", "pages"),
@@ -54,7 +56,7 @@ class _Mate:
             )
         )
         with suppress(OSError):  # one that died at once is no mate, and no harm
-            self._say([str(original.absolute()), str(target.absolute()), *(key.hex() for key in keys)])
+            self._say([niceness, str(original.absolute()), str(target.absolute()), *(key.hex() for key in keys)])
 
     def bring(self, first: int, count: int) -> None:
         """Has these pages brought over; raises Gone when there is no mate any more, and what went wrong with them."""
@@ -70,7 +72,7 @@ class _Mate:
             case [str(kind)] if kind in _KINDS:
                 raise _KINDS[kind]
 
-    def _say(self, what: list[str] | list[int]) -> None:
+    def _say(self, what: Sequence[str | int]) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(f"{json.dumps(what)}\n")
         self._process.stdin.flush()
@@ -91,7 +93,9 @@ class _Mate:
 def main(_: Sequence[str]) -> int:
     """The mate: does what its standard input says until that ends."""
     memory.keep_off_the_disk()
-    original, target, *keys = json.loads(sys.stdin.readline())
+    niceness, original, target, *keys = json.loads(sys.stdin.readline())
+    if hasattr(os, "nice"):
+        os.nice(niceness)
     with FileIO(original) as here, FileIO(target, "r+") as there:
         rekeying = Rekeying(here, there, (bytes.fromhex(keys[0]), bytes.fromhex(keys[1])))
         for line in iter(sys.stdin.readline, ""):  # not a line further than it is asked for

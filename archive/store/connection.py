@@ -328,6 +328,33 @@ class Connections:
             finally:
                 self._writer.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
 
+    def empty_log(self) -> None:
+        """Moves the WAL into the file, most of it while others write, and empties it unless a reader needs it at that moment."""
+        if self._writer is not None and not self.writing:
+            with sentences(self.path):
+                beside = self._connect("rw")
+                try:
+                    beside.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+                finally:
+                    beside.close()
+            self.checkpoint(0)
+
+    def of_the_file(self) -> int | None:
+        """How many pages this thread's snapshot has, where it is the file byte for byte, which then stays as it is while the snapshot lasts.
+
+        Whoever begins to read while the log is empty reads without it, and meanwhile nobody moves pages from it into the file: WAL_READ_LOCK(0),
+        https://www.sqlite.org/walformat.html. Where it is empty now it was so then: a reader that needs it keeps it from being emptied.
+        """
+        if self._writer is None or self.writing or not self._reader().depth:
+            return None
+        log = self.path.with_name(self.path.name + "-wal")
+        try:
+            there, logged = self.path.stat(), log.exists() and log.stat().st_size
+        except OSError:
+            return None
+        alone, pages = not logged and (there.st_dev, there.st_ino) == self._inode, int(self.value("PRAGMA page_count"))
+        return pages if alone and there.st_size == pages * _PAGE_BYTES else None
+
     def pages_altered(self, report: codes.Report = lambda *_: None) -> list[str]:
         """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it. `report` is told the pages that
         were looked at, and of how many, and may raise.

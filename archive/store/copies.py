@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -18,6 +18,7 @@ from archive.model.keeping import Holdings
 from . import files, keying
 from .connection import Connections
 from .errors import sentences
+from .resealing import Helpers, resealed
 from .watching import watched
 
 _READ_BYTES = 1 << 20
@@ -66,19 +67,24 @@ def look(path: Path, key: bytes | None) -> Connections:
     return connections
 
 
-def copy(source: Connections, draft: Path, progress: Callable[[int, int], None]) -> None:
+def copy(
+    source: Connections, draft: Path, progress: Callable[[int, int], None], helpers: Helpers | None = None
+) -> None:
     """Copies into a new file, as encrypted as the source, and syncs it; whoever writes meanwhile does not wait.
 
-    `progress(done, all)` is told pages and may raise.
+    SQLite's backup does it, in this thread; or, where the source is encrypted and its snapshot is one `of_the_file`, those do it whom `helpers`
+    offers, if any. `progress(done, all)` is told pages and may raise.
     """
-    syncing = _Syncing(draft, progress)
-    try:
-        with source.snapshot(), sentences(draft):  # without a snapshot each commit would begin it anew
-            _write_pages(source.driver, draft, source.key, source.salt, syncing.told)
-            syncing.wait()
-    finally:
-        syncing.close()  # not before: with any descriptor of a file go the locks that SQLite has on it
+    with source.snapshot(), sentences(draft):  # without a snapshot each commit would begin it anew
+        if helpers is None or not _resealed(source, draft, progress, helpers):
+            with _syncing(draft, progress) as syncing:
+                _write_pages(source.driver, draft, source.key, source.salt, syncing.told)
     files.sync(draft)
+
+
+def _resealed(source: Connections, draft: Path, progress: Callable[[int, int], None], helpers: Helpers) -> bool:
+    with _syncing(draft, progress) as syncing:
+        return resealed(source, draft, helpers, lambda done, pages: syncing.told(0, pages - done, pages))
 
 
 def _write_pages(
@@ -151,6 +157,17 @@ class _Syncing:
         self._beside.shutdown()
         if self._descriptor is not None:
             os.close(self._descriptor)
+
+
+@contextmanager
+def _syncing(draft: Path, progress: Callable[[int, int], None]) -> Iterator[_Syncing]:
+    """What was begun to be brought to the disk is there after the block; raises OSError when the disk fails."""
+    syncing = _Syncing(draft, progress)
+    try:
+        yield syncing
+        syncing.wait()
+    finally:
+        syncing.close()  # not before: with any descriptor of a file go the locks that SQLite has on it
 
 
 def read_back(connections: Connections, most_bytes: int, check: Callable[[], None]) -> Looked:

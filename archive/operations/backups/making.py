@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from archive.archive import Archive
@@ -18,14 +19,18 @@ from archive.base import clock
 from archive.base.errors import ArchiveInUse, DiskFull, Invalid, NotAnArchive, ReadOnly, Unreadable, WaystationError
 from archive.base.progress import Progress
 from archive.model.keeping import Copy, Point
+from archive.operations import rekeying_mate
 from archive.protection.overwriting import destroy
 from archive.store import copies, files
+from archive.store.codes import PAGE_BYTES
 
 from . import points, thinning
 
 _ORIGINALS_BYTES = 1 << 30  # so much of the originals is held against its SHA-512 each time
 _FAT32_BYTES = (4 << 30) - 1  # no file on FAT32 is larger
 _SPARE_BYTES = 16 << 20
+# Two, since one would be slower than SQLite, and this process has a window to serve; which also goes before them.
+_HELPERS = partial(rekeying_mate.beside, number=2, niceness=5)
 _DRAFT = ".part"
 _LOCK = ".making.lock"
 
@@ -131,10 +136,12 @@ def _drafted(archive: Archive, target: Path, progress: Progress) -> tuple[Copy, 
 
 def _copied(archive: Archive, draft: Path, target: Path, progress: Progress) -> tuple[Copy, tuple[str, ...]]:
     source = archive.store.connections
+    if archive.key is not None and archive.path.stat().st_size >= rekeying_mate.MANY * PAGE_BYTES:
+        source.empty_log()
     with archive.snapshot():
         expected = copies.holdings(source)
         try:
-            copies.copy(source, draft, lambda done, pages: progress.report(done, pages, "Backing up"))
+            copies.copy(source, draft, lambda done, pages: progress.report(done, pages, "Backing up"), _HELPERS)
         except NotAnArchive as error:
             raise NotAnArchive(
                 f"{archive.path.name} is damaged, and cannot be copied as it is.", "Run `check` to see the damage."

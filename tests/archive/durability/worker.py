@@ -2,7 +2,7 @@
 
 `python -m tests.archive.durability.worker` reads jobs from standard input, a line of JSON each, and does each in a process forked off itself,
 where everything is imported already: {archive, kinds, seed, word, folder, told, environment}, and {log} where what it does to files is to be
-recorded; {rounds} in place of kinds lets it keep the archive as `keeping` does. What is told goes to the file or pipe `told`, each line
+recorded; {rounds, key} in place of kinds lets it keep the archive as `keeping` does. What is told goes to the file or pipe `told`, each line
 written at once:
 
 `{begin: kind}` and `{end: kind}` of an act; `{about: state}` just before a commit, and `{is: state}` once it is done; `{may: state}` a state that
@@ -25,6 +25,7 @@ from archive.archive import Archive
 from archive.index import index as index_module
 from archive.index import tiers
 from archive.protection import passphrases
+from archive.protection.keys import Key
 from archive.store.connection import Connections
 from tests.archive.durability.closed_writes import CLOSED, UNRECORDED, Closed
 from tests.archive.durability.keeping import keep
@@ -79,7 +80,8 @@ def main(job: Job) -> None:
     path, chance = Path(job["archive"]), random.Random(job["seed"])
     telling = Telling(path, job["told"])
     if "rounds" in job:
-        keep(path, chance, job["rounds"], telling.say)
+        key = Key(bytes.fromhex(job["key"])) if job["key"] else None
+        keep(path, chance, job["rounds"], telling.say, key, recorded="log" in job)
     else:
         telling.watch()
         _write(path, job, chance, telling)

@@ -267,8 +267,8 @@ def test_a_copy_that_does_not_read_back_is_thrown_away(
 ) -> None:
     whole = copies.copy
 
-    def bad_medium(source: object, draft: Path, progress: object) -> None:
-        whole(source, draft, progress)  # type: ignore[arg-type]
+    def bad_medium(source: object, draft: Path, *given: object) -> None:
+        whole(source, draft, *given)  # type: ignore[arg-type]
         data = bytearray(draft.read_bytes())
         middle = len(data) // 2 // 4096 * 4096
         data[middle : middle + 4096 * 8] = bytes(4096 * 8)
