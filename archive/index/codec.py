@@ -251,8 +251,8 @@ class _Writer(SegmentWriter):
 
 
 def _afar(name: str) -> bool:
-    """Whether only phrases and passages ask for it: positions, but for what tells which of them have more."""
-    return name.removesuffix(".high").removesuffix(".high").endswith(".positions")
+    """Whether a query asks for stretches of it alone: documents and positions, but for what tells which of them have more."""
+    return name.removesuffix(".high").removesuffix(".high").endswith((".gaps", ".positions"))
 
 
 def _told(columns: Mapping[str, Array]) -> dict[str, Array | bytes]:
