@@ -6,6 +6,7 @@ reading only and says why. Opening never changes a file that is no archive, or o
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ class Archive:
         self._connections = connections
         self._lock = lock
         self._index: Index | None = None
+        self._making = Lock()
         self.ended_uncleanly = False  # whether whoever wrote to it before ended without closing it
         self.from_elsewhere = False  # whether it is read only because this machine does not know it
 
@@ -181,11 +183,13 @@ class Archive:
     @property
     def index(self) -> "Index":
         """The full-text index, made when it is first asked for, because Whoosh takes its time to import."""
-        if self._index is None:
-            from archive.index.index import Index
+        # Two that were made at once would each read all of it.
+        with self._making:
+            if self._index is None:
+                from archive.index.index import Index
 
-            self._index = Index(self, places.machine_secret(), self.uid)
-        return self._index
+                self._index = Index(self, places.machine_secret(), self.uid)
+            return self._index
 
     # What the index needs of its home
 

@@ -14,6 +14,7 @@ from desktop.jobs import Job, Jobs
 from desktop.turns import Turns
 
 AFTER_MS = 600  # once the first view has settled, or the last key was answered
+_MANY = 20_000  # articles; of more, what the statistics rest on takes a hundred megabytes, and is read when somebody opens them
 
 # What a first mark, search or suggestion needs.
 _ACTS = (
@@ -85,12 +86,17 @@ def warm(archive: Archive, progress: Progress) -> None:
     publish = import_module("archive.operations.publish")
     publish.styles(), publish.formats()
     loading.imported(progress, [f"desktop.views.{name}" for name in _PAGES])
+    many = archive.store.articles.with_text() > _MANY
     steps = (
         lambda: figures.keep_columns(archive),
-        lambda: statistics.statistics(archive),
+        lambda: many or statistics.statistics(archive),
         lambda: common_words.settle(archive, lambda: progress.cancelled),
     )
     for step in steps:
         progress.check()
         step()
+        memory.give_back()
+    if many:
+        figures.let_go(archive)
+        statistics.let_go(archive)
         memory.give_back()

@@ -19,7 +19,7 @@ Numbers = NDArray[np.int64]
 Array = NDArray[Any]
 
 # Raised whenever analysis, fields or the layout of arrays change: an older index is then dropped and built again.
-FORMAT = 7
+FORMAT = 8
 _MAGIC = b"WSINDEX" + bytes([FORMAT])
 _SUM_BYTES = 16
 _LENGTH = struct.Struct("<I")

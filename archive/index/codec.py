@@ -24,7 +24,7 @@ from whoosh.writing import SegmentWriter
 
 from archive.model.search import Document
 
-from . import anchors, arrays
+from . import afar, anchors, arrays
 from .anchors import Anchors
 from .arrays import Array, Numbers
 from .fields import EXACT, FIELDS, MARKED, stem_field, tag_terms
@@ -34,7 +34,7 @@ from .lists import Lists, joined
 from .matcher import Documents, Occurrences, Terms
 from .segment import COLUMNS, LENGTH, Segment
 from .stems import Stems
-from .storage import NUMBERS, MemoryStorage, SegmentInfo
+from .storage import FAR, NUMBERS, MemoryStorage, SegmentInfo
 
 _NAME = "index"
 _TEXTS = tuple(name for name in FIELDS if name not in EXACT)
@@ -43,7 +43,7 @@ _held = threading.local()
 
 
 class Written(NamedTuple):
-    """A segment as it was written, and its chunks by name: `NAME` (terms, postings) and `NAME.numbers` (columns)."""
+    """A segment as it was written, and its chunks by name: `NAME` (terms, postings), `NAME.numbers` (columns) and, of a large one, `NAME.far`."""
 
     info: SegmentInfo
     chunks: dict[str, bytes]
@@ -245,7 +245,14 @@ class _Writer(SegmentWriter):
         self._finish()
         name = segment.segment_id()
         info = SegmentInfo(name, segment.doc_count_all(), frozenset(), self._lengths)
-        return Written(info, {name: arrays.pack(self._arrays), name + NUMBERS: arrays.pack(_told(self._numbers))})
+        near, far = afar.apart(self._arrays, _afar)
+        chunks = {name: arrays.pack(near), name + NUMBERS: arrays.pack(_told(self._numbers))}
+        return Written(info, chunks | ({name + FAR: far} if far else {}))
+
+
+def _afar(name: str) -> bool:
+    """Whether a query asks for stretches of it alone: documents and positions, but for what tells which of them have more."""
+    return name.removesuffix(".high").removesuffix(".high").endswith((".gaps", ".positions"))
 
 
 def _told(columns: Mapping[str, Array]) -> dict[str, Array | bytes]:

@@ -1,15 +1,15 @@
 """The segments of one generation of the index, seen as one run of documents; and what of them is kept between queries."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Numbers
 from .queries import Fuzzy, Word
+from .recent import Recent
 from .segment import NOWHERE, Counts, Segment
 from .weights import Mask, Scores, Weights
 
@@ -18,42 +18,6 @@ _CACHE_BYTES = 32 * 1024 * 1024
 _NEAR = 64  # misspelt words whose likes are kept
 
 _Kept = TypeVar("_Kept")
-_Value = TypeVar("_Value", bound=tuple[NDArray[Any], ...])
-
-
-class Recent(Generic[_Value]):
-    """Tuples of arrays by key; the least recently used go when all take more than `most` bytes."""
-
-    def __init__(self, most: int = _CACHE_BYTES) -> None:
-        self._most = most
-        self._held: OrderedDict[Any, _Value] = OrderedDict()
-        self._bytes = 0
-
-    def of(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
-        """What was made under the key before, or is made now."""
-        found = self._held.get(key)
-        if found is not None:
-            self._held.move_to_end(key)
-            return found
-        found = self._held[key] = make()
-        self._bytes += _size(found)
-        while self._bytes > self._most:
-            self._bytes -= _size(self._held.popitem(last=False)[1])
-        return found
-
-    def get(self, key: Hashable) -> _Value | None:
-        """What was made under the key before."""
-        return self._held.get(key)
-
-    def keep_only(self, wanted: Callable[[Any], bool]) -> None:
-        """Forgets what has another key."""
-        for key in [key for key in self._held if not wanted(key)]:
-            self._bytes -= _size(self._held.pop(key))
-
-
-def _size(arrays: tuple[NDArray[Any], ...]) -> int:
-    # 300 bytes is about what an entry takes beside its numbers.
-    return 300 + sum(numbers.nbytes for numbers in arrays)
 
 
 class Collection:
@@ -77,7 +41,7 @@ class Collection:
         self.last = self._joined([segment.last for segment in self.segments], np.int64)
         self._lengths: dict[str, tuple[Scores, float]] = {}
         self._kept: dict[str, Any] = {}
-        self.scored: Recent[Weights] = Recent()
+        self.scored: Recent[Weights] = Recent(_CACHE_BYTES)
         self.rarities: dict[Hashable, float] = {}  # of what was scored
         self._inside: tuple[Numbers, Mask] | None = None
         self._near: dict[tuple[str, int, str], Sequence[str]] = {}

@@ -105,7 +105,8 @@ class Index(Opened):
     def _found(
         self, meant: str | None, node: Node, allowed: Numbers | None, cancelled: Callable[[], bool]
     ) -> tuple[Numbers, NDArray[np.float64], str | None]:
-        with self._lock:
+        # In one transaction: what lies afar of a segment is read as it is asked for, and stays there meanwhile.
+        with self._home.snapshot(), self._lock:
             collection = self._current(whole=True)
             evaluation = Evaluation(collection, cancelled)
             found = evaluation.matches(node)
@@ -137,12 +138,17 @@ class Index(Opened):
         """For those of these hits of the last search that have a long text of which the query's words (with their `forms`) need less than all:
         what of it. None of an article that has changed since it was indexed. Inside the snapshot in which the texts are read.
         """
-        with self._lock:
+        with self._home.snapshot(), self._lock:
             collection, seen = self._collection, self._generation
-            if seen is None or not any(segment.anchors is not None for segment in collection.segments):
+            if not any(segment.anchors is not None for segment in collection.segments):
                 return {}
-            found = readings(collection, wanted(parse(query)), forms, articles)
-        if not found or seen != self._home.generation():
+            if seen is None or seen != self._home.generation():
+                return {}
+            try:
+                found = readings(collection, wanted(parse(query)), forms, articles)
+            except Damaged:
+                return {}  # all of each text is read; whoever looks for a phrase gives the index up
+        if not found:
             return {}
         changed = self._home.outbox.waiting_among(articles)
         return {ArticleId(article): told for article, told in found.items() if article not in changed}
@@ -165,12 +171,14 @@ class Index(Opened):
 
     def _counted(self, count: Callable[[Collection], _Counted]) -> _Counted:
         try:
-            with self._lock:
-                return count(self._current(whole=True))
+            return self._count(count)
         except Damaged:
             self._give_up()
-            with self._lock:
-                return count(self._current(whole=True))
+            return self._count(count)
+
+    def _count(self, count: Callable[[Collection], _Counted]) -> _Counted:
+        with self._home.snapshot(), self._lock:
+            return count(self._current(whole=True))
 
     # Writing
 
@@ -207,18 +215,18 @@ class Index(Opened):
     def tidy(self, largest: int = tiers.MAX_DOCUMENTS, longest: int | None = None) -> None:
         """Merges segments of one size into one; made before the write transaction, given up if it came too late."""
         while True:
-            with self._lock, self._home.snapshot():
-                self._current()
-                infos = [part.info for part in self._open.values()]
-                chosen = [self._open[name] for name in tiers.to_merge(infos, largest, longest)]
-                self._load(chosen)
-            if not chosen or not self._replace(chosen):
+            with self._home.snapshot():
+                with self._lock:
+                    self._current()
+                    infos = [part.info for part in self._open.values()]
+                    chosen = [self._open[name] for name in tiers.to_merge(infos, largest, longest)]
+                    self._load(chosen)
+                merged = codec.merge(chosen) if chosen else None
+            if merged is None or not self._replace([segment.info for segment in chosen], merged):
                 return
 
-    def _replace(self, parts: Sequence[Segment]) -> bool:
-        """Rewrites the segments as one without their deleted documents; False when they have changed meanwhile."""
-        before = [segment.info for segment in parts]
-        merged = codec.merge(parts)
+    def _replace(self, before: Sequence[SegmentInfo], merged: Written) -> bool:
+        """Puts the segment in the place of those that it was made of; False when they have changed meanwhile."""
         with self._home.atomic():
             now = [segment.info for segment in self._in_transaction()]
             if any(info not in now for info in before):
@@ -246,10 +254,11 @@ class Index(Opened):
         """
         wanted = np.array(articles, np.int64)
         try:
-            with self._home.snapshot(), self._lock:
-                held = _holding(self._in_transaction(), wanted)
-                self._load(held)
-            return tuple(_rewritten(segment, wanted) for segment in held)
+            with self._home.snapshot():
+                with self._lock:
+                    held = _holding(self._in_transaction(), wanted)
+                    self._load(held)
+                return tuple(_rewritten(segment, wanted) for segment in held)
         except Damaged:
             return ()  # `expunge` drops it
 

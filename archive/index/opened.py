@@ -7,11 +7,12 @@ from threading import RLock
 from archive.base.errors import ReadOnly, WaystationError
 from archive.model.protocols import IndexHome
 
-from .collection import READ_BYTES, Collection, Recent
+from .collection import READ_BYTES, Collection
 from .evaluate import Evaluation
 from .fields import SEARCHED
+from .recent import Recent
 from .segment import Counts, Segment
-from .storage import NUMBERS, Damaged, SegmentInfo, Shelf, Signer
+from .storage import FAR, NUMBERS, Damaged, SegmentInfo, Shelf, Signer
 
 
 class Opened:
@@ -102,6 +103,7 @@ class Opened:
             opened[info.name] = self._opened(info) if held is None else held.with_info(info)
         self._open = opened
         self._read.keep_only(lambda key: key[0] in opened)
+        self._shelf.blocks.keep_only(lambda chunk: chunk.removesuffix(FAR) in opened)
         self._collection = Collection(tuple(opened.values()), self._read)
 
     def _opened(self, info: SegmentInfo) -> Segment:
@@ -139,7 +141,7 @@ class Opened:
                 infos = self._shelf.segments()
                 articles = [int(article) for info in infos for article in _articles(self._opened(info))]
                 for info in infos:
-                    self._shelf.arrays(info.name)
+                    self._shelf.examine(info.name)
             except Damaged as damaged:
                 return [f"The search index is damaged: {damaged}."]
             # A check reports whatever it meets; the index can always be built again.

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
 from . import postings
+from .afar import Far
 from .anchors import Anchors
 from .arrays import Array, Numbers
 from .fields import FIELDS, stem_field
@@ -46,6 +47,11 @@ class Segment:
 
     def load(self, arrays: Mapping[str, Array]) -> None:
         """Takes the terms and postings in."""
+        # What `Lists` and `Stems` take as bytes is let go with the chunk that all lies in, not held twice.
+        arrays = {
+            name: array if isinstance(array, Far) or name.endswith((".lexicon", ".stems")) else array.copy()
+            for name, array in arrays.items()
+        }
         for field in FIELDS:
             if (lists := Lists.read(arrays, field)) is not None:
                 self._lists[field] = lists

@@ -1,4 +1,4 @@
-"""Segment files in the archive's own chunks: packed, two chunks a segment, signed, and read once into memory.
+"""Segment files in the archive's own chunks: packed, two or three chunks a segment, signed, and read once into memory, but for what lies afar.
 
 Nothing read from a chunk is looked at, let alone unpickled, before its MAC has been verified: keyed BLAKE2b (RFC 7693)
 over archive uid, chunk name and content, with the machine's secret as the key. The list of segments is JSON, never a
@@ -14,6 +14,7 @@ import secrets
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -22,12 +23,14 @@ from whoosh.filedb.structfile import BufferFile
 
 from archive.model.protocols import ChunkStore
 
-from . import arrays
+from . import afar, arrays
 from .arrays import FORMAT, Array
 
 _LIST = "segments-"
 # What the chunk of a segment's columns is called after the segment's name.
 NUMBERS = ".numbers"
+# And that of its arrays of which only what is asked for is read (`afar`); a small segment has none.
+FAR = ".far"
 # What the chunks begin with that follow from the others, so that any of them may be missing.
 KEPT = "kept-"
 _MAC_BYTES = 32
@@ -77,6 +80,7 @@ class Shelf:
     def __init__(self, chunks: ChunkStore, signer: Signer) -> None:
         self._chunks = chunks
         self._signer = signer
+        self.blocks = afar.Blocks()
 
     def _get(self, name: str) -> bytes:
         try:
@@ -88,7 +92,8 @@ class Shelf:
         return bytes(data)
 
     def _put(self, name: str, data: bytes) -> None:
-        self._chunks.put(name, data, self._signer.mac(name, data))
+        part_bytes = afar.BLOCK_BYTES if name.endswith(FAR) else None
+        self._chunks.put(name, data, self._signer.mac(name, data), part_bytes)
 
     def segments(self) -> list[SegmentInfo]:
         """The segments that make up the index now; empty for an index that holds nothing yet."""
@@ -116,11 +121,28 @@ class Shelf:
             return False
 
     def arrays(self, name: str) -> dict[str, Array]:
-        """The verified arrays of a chunk."""
+        """The verified arrays of a chunk, and with them those that lie afar; these raise Damaged where they are read."""
         try:
-            return arrays.unpack(self._get(name))
+            return afar.together(
+                arrays.unpack(self._get(name)), name + FAR, partial(self._block, name + FAR), self.blocks
+            )
         except arrays.Malformed as error:
             raise Damaged(f"the index file {name} cannot be read: {error}") from error
+
+    def examine(self, name: str) -> None:
+        """Reads a chunk and all that lies afar of it, and keeps none; raises Damaged."""
+        for array in self.arrays(name).values():
+            if isinstance(array, afar.Far):
+                array.check()
+
+    def _block(self, name: str, number: int, told: bytes) -> bytes:
+        try:
+            data = self._chunks.part(name, number)
+        except KeyError:
+            raise Damaged(f"a part of the index file {name} is missing") from None
+        if not hmac.compare_digest(afar.sum_of(data), told):
+            raise Damaged(f"a part of the index file {name} was changed")
+        return data
 
     def publish(self, segments: list[SegmentInfo], fresh: Mapping[str, bytes]) -> None:
         """Puts the fresh segments, replaces the list, deletes what the list no longer names. Inside a transaction."""
@@ -137,7 +159,7 @@ class Shelf:
         ]
         listed = f"{_LIST}{secrets.token_hex(8)}"
         self._put(listed, json.dumps({"format": FORMAT, "segments": rows}).encode())
-        kept = {listed}.union(*((item.name, item.name + NUMBERS) for item in segments))
+        kept = {listed}.union(*((item.name, item.name + NUMBERS, item.name + FAR) for item in segments))
         for name in self._chunks.names():
             if name not in kept and not name.startswith(KEPT):
                 self._chunks.delete(name)

@@ -21,8 +21,11 @@ class ChunkStore(Protocol):
     def get(self, name: str) -> tuple[bytes, bytes]:
         """The content and MAC of a file; raises KeyError when there is none."""
 
-    def put(self, name: str, data: bytes, mac: bytes) -> None:
-        """Adds a file, inside the transaction under way."""
+    def part(self, name: str, number: int) -> bytes:
+        """One of the parts that a file was put in, from 0; raises KeyError when there is none."""
+
+    def put(self, name: str, data: bytes, mac: bytes, part_bytes: int | None = None) -> None:
+        """Adds a file, inside the transaction under way; in parts of so many bytes, if they are to be read one by one."""
 
     def put_beside(self, name: str, data: bytes, mac: bytes) -> None:
         """Puts a file, in the place of one of that name, that tells nothing which the others do not: the generation stays."""

@@ -84,6 +84,12 @@ def keep_columns(archive: Archive) -> None:
         archive.store.figure_columns.arrays.keep()
 
 
+def let_go(archive: Archive) -> None:
+    """Frees the arrays; whoever asks for figures next has them read, where they are kept in a tenth of a second or two."""
+    archive.store.figure_columns.let_go()
+    _held.pop(archive, None)
+
+
 def pending(archive: Archive) -> int:
     """How many articles are still to be read."""
     return extracting.pending(archive)

@@ -60,6 +60,11 @@ def statistics(archive: Archive, filter: StatisticsFilter = EVERY) -> Statistics
         )
 
 
+def let_go(archive: Archive) -> None:
+    """Frees what the counts rest on; whoever counts next has it read."""
+    archive.store.counting.let_go()
+
+
 def articles(archive: Archive, filter: StatisticsFilter = EVERY) -> list[ArticleId]:
     """The articles that the filter lets through: the list behind every count."""
     everything, kept = counted(archive, filter)

@@ -26,23 +26,33 @@ class Chunks:
             parts = self._connections.rows("SELECT data FROM index_chunks WHERE file = ? ORDER BY part", (file["id"],))
         return b"".join(part[0] for part in parts), file["mac"]
 
-    def put(self, name: str, data: bytes, mac: bytes) -> None:
-        """Adds a file, inside the transaction under way."""
-        self._insert(name, data, mac)
+    def part(self, name: str, number: int) -> bytes:
+        """One of the parts that a file was put in, from 0; raises KeyError when there is none."""
+        row = self._connections.row(
+            "SELECT data FROM index_chunks WHERE file = (SELECT id FROM index_files WHERE name = ?) AND part = ?",
+            (name, number),
+        )
+        if row is None:
+            raise KeyError(name)
+        return bytes(row[0])
+
+    def put(self, name: str, data: bytes, mac: bytes, part_bytes: int | None = None) -> None:
+        """Adds a file, inside the transaction under way; in parts of so many bytes, if they are to be read one by one."""
+        self._insert(name, data, mac, part_bytes or _CHUNK_BYTES)
         self._bump()
 
     def put_beside(self, name: str, data: bytes, mac: bytes) -> None:
         """Puts a file, in the place of one of that name, inside the transaction under way; the generation stays."""
         self._connections.change("DELETE FROM index_files WHERE name = ?", (name,))
-        self._insert(name, data, mac)
+        self._insert(name, data, mac, _CHUNK_BYTES)
 
-    def _insert(self, name: str, data: bytes, mac: bytes) -> None:
+    def _insert(self, name: str, data: bytes, mac: bytes, part_bytes: int) -> None:
         file = self._connections.insert("index_files", {"name": name, "mac": mac})
         view = memoryview(data)
-        for part, start in enumerate(range(0, len(data), _CHUNK_BYTES)):
+        for part, start in enumerate(range(0, len(data), part_bytes)):
             self._connections.change(
                 "INSERT INTO index_chunks(file, part, data) VALUES (?, ?, ?)",
-                (file, part, view[start : start + _CHUNK_BYTES]),
+                (file, part, view[start : start + part_bytes]),
             )
 
     def delete(self, name: str) -> None:

@@ -101,6 +101,10 @@ class FigureArrayReader:
             self._held = held
         return held.arrays
 
+    def let_go(self) -> None:
+        """Frees them; whoever asks next has them read."""
+        self._held = None
+
     def is_worth_keeping(self) -> bool:
         """Whether so much has changed since arrays were kept that keeping them anew saves more than it takes."""
         if int(self._connections.value("SELECT count(*) FROM figure_arrays_changed")) <= _MOST_CHANGED // 3:

@@ -61,6 +61,11 @@ class FigureColumnReader:
                 held = self._held = (present, arrays, shown, columns)
         return held[3]
 
+    def let_go(self) -> None:
+        """Frees them; whoever asks next has them read."""
+        self._held = None
+        self.arrays.let_go()
+
     def _shown(self) -> _Shown:
         uids = {row[0]: row[1] for row in self._connections.rows("SELECT id, uid FROM series")}
         of_key = {row[0]: uids[row[1]] for row in self._connections.rows("SELECT key, series FROM series_of_keys")}

@@ -115,6 +115,10 @@ class Counting:
                 held = self._held = (state, self._read())
         return held[1]
 
+    def let_go(self) -> None:
+        """Frees them; whoever asks next has them read."""
+        self._held = self._held_marks = self._held_tagged = None
+
     def marks(self) -> Marks:
         """The passages alone."""
         if self._connections.writing:

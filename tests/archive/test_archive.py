@@ -7,9 +7,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -404,3 +405,37 @@ def test_a_file_that_may_not_grow_is_a_sentence_and_the_archive_stays_whole(path
     with Archive.open(path) as archive:
         assert archive.store.originals.addresses() == []
         assert archive.store.integrity() == []
+
+
+def test_one_index_is_made_of_an_archive_whoever_asks_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from archive.index import index
+
+    with Archive.create(tmp_path / "one.waystation") as archive, ThreadPoolExecutor(2) as others:
+        made: list[object] = []
+        asked: list[Future[object]] = []
+
+        def make(*given: Any) -> object:
+            made.append(given)
+            if not asked:
+                # Another thread asks while the first one is made, and is still asking when that goes on.
+                asked.append(others.submit(lambda: archive.index))
+                assert not archive._making.acquire(blocking=False)
+            return object()
+
+        monkeypatch.setattr(index, "Index", make)
+        assert archive.index is asked[0].result() and len(made) == 1
+
+
+def test_a_file_of_the_index_is_read_part_by_part(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "one.waystation") as archive:
+        chunks = archive.store.chunks
+        with archive.atomic():
+            chunks.put("parts", bytes(range(250)), b"mac", part_bytes=100)
+            chunks.put("whole", bytes(250), b"mac")
+        assert [chunks.part("parts", number) for number in range(3)] == [
+            bytes(range(100)), bytes(range(100, 200)), bytes(range(200, 250)),
+        ]  # fmt: skip
+        assert chunks.get("parts") == (bytes(range(250)), b"mac") and chunks.part("whole", 0) == bytes(250)
+        for name, number in (("parts", 3), ("other", 0)):
+            with pytest.raises(KeyError):
+                chunks.part(name, number)

@@ -66,3 +66,14 @@ def test_warming_stops_between_its_steps(tmp_path) -> None:
         progress.cancel()
         with pytest.raises(Cancelled):
             warming.warm(archive, progress)
+
+
+@pytest.mark.parametrize("most", [-1, 0])
+def test_what_the_statistics_rest_on_stays_only_where_it_is_little(
+    tmp_path, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warming, "_MANY", most)
+    with new_archive(tmp_path / "one.waystation") as archive:
+        warming.warm(archive, Progress())
+        held = archive.store.counting._held, archive.store.figure_columns._held
+        assert [each is not None for each in held] == [most == 0, most == 0]

@@ -63,10 +63,10 @@ class Telling:
             if becomes is not None:
                 telling.say({"is": becomes})
 
-        def joined(index: Any, parts: Any) -> bool:
-            done = replace(index, parts)
+        def joined(index: Any, before: Any, merged: Any) -> bool:
+            done = replace(index, before, merged)
             if done:
-                telling.say({"joined": len(parts)})
+                telling.say({"joined": len(before)})
             return done
 
         Connections.atomic = told  # type: ignore[method-assign]

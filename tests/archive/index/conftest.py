@@ -16,6 +16,7 @@ class Chunks:
         self._home = home
         self.files: dict[str, tuple[bytes, bytes]] = {}
         self.used: set[str] = set()
+        self.parts: dict[str, int] = {}
 
     def names(self) -> Sequence[str]:
         return list(self.files)
@@ -23,8 +24,15 @@ class Chunks:
     def get(self, name: str) -> tuple[bytes, bytes]:
         return self.files[name]
 
-    def put(self, name: str, data: bytes, mac: bytes) -> None:
+    def part(self, name: str, number: int) -> bytes:
+        data, each = self.files[name][0], self.parts[name]
+        if number * each >= len(data):
+            raise KeyError(name)
+        return data[number * each : (number + 1) * each]
+
+    def put(self, name: str, data: bytes, mac: bytes, part_bytes: int | None = None) -> None:
         assert self._home.depth and name not in self.used
+        self.parts[name] = part_bytes or len(data)
         self.used.add(name)
         self.files[name] = (data, mac)
         self._home.number += 1

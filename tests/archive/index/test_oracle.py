@@ -9,12 +9,22 @@ from whoosh.fields import ID, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import And, Every, FuzzyTerm, Not, Or, Phrase, Prefix, Query, Term
 
-from archive.index import analysis
+from archive.index import afar, analysis
 from archive.index.fields import FIELDS, SEARCHED
 from archive.model.ids import ArticleId
 from archive.model.search import Document
 
 WORDS = ["river", "rivers", "defector", "defectors", "defecting", "snow", "snowed", "1,047", "u.s.", "강을", "탈북자들", "café", "re-defection", "cat", "car", "cart"]  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module", params=["at hand", "afar"])
+def where(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where documents and positions lie: in small segments at hand, unless even of these all lies afar, in small blocks."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "afar":
+            patch.setattr(afar, "_LEAST_BYTES", 1)
+            patch.setattr(afar, "BLOCK_BYTES", 64)
+        yield
 
 
 class _Ours(Tokenizer):

@@ -10,7 +10,7 @@ import pytest
 from archive.archive import Archive
 from archive.model.columns import FigureColumns
 from archive.model.ids import ArticleId
-from archive.operations import acts, curate, extracting, figures, grouping, judging
+from archive.operations import acts, curate, extracting, figures, grouping, judging, statistics
 from archive.store import figure_arrays
 
 AddArticle = Callable[..., ArticleId]
@@ -146,3 +146,12 @@ def test_of_a_purged_article_nothing_stays_in_what_is_kept(counted: Archive, tmp
     assert told(figures.columns(counted)) == anew(counted)
     figures.keep_columns(counted)
     assert told(figures.columns(counted)) == anew(counted)
+
+
+def test_what_was_let_go_is_read_again_as_it_was(counted: Archive) -> None:
+    figures.keep_columns(counted)
+    before, counts = told(figures.columns(counted)), statistics.statistics(counted)
+    figures.let_go(counted)
+    statistics.let_go(counted)
+    assert counted.store.figure_columns._held is None and counted.store.counting._held is None
+    assert told(figures.columns(counted)) == before and statistics.statistics(counted) == counts
