@@ -10,7 +10,7 @@ from .glyphs import Box, Word, glyphs, rtl
 from .images import Image, seen
 from .library import Document, narrow, wide
 from .rules import MOST as MOST_RULES
-from .rules import Rules, drawn_lines, rules
+from .rules import MOST_SEGMENTS, Rules, drawn_lines, rules, segments
 
 _MOST_LINKS: Final = 2_000  # of a page
 _MOST_OBJECTS: Final = 4_000  # of a page that are looked at for pictures
@@ -165,6 +165,7 @@ class _Drawn:
     covered: float = 0.0
     dots: list[Box] = field(default_factory=list)
     lines: list[Box] = field(default_factory=list)
+    segments: int = 0  # of paths that were looked at for lines
 
 
 def _drawn(page: Any, box: Box) -> _Drawn:
@@ -187,7 +188,8 @@ def _drawn(page: Any, box: Box) -> _Drawn:
             bounds = _bounds(drawn)
             if _is_dot(bounds) and len(found.dots) < _MOST_DOTS:
                 found.dots.append(bounds)
-            elif len(found.lines) < MOST_RULES:
+            elif len(found.lines) < MOST_RULES and found.segments + segments(drawn, bounds) <= MOST_SEGMENTS:
+                found.segments += segments(drawn, bounds)
                 found.lines.extend(drawn_lines(drawn, bounds))
     return found
 

@@ -11,48 +11,58 @@ import pypdfium2.raw as pdfium
 from .glyphs import Box
 
 MOST: Final = 3_000  # of a page
+MOST_SEGMENTS: Final = 20_000  # of a page that are looked at
 _THIN: Final = 3.0  # points
 _LEAST_UPRIGHT, _LEAST_LEVEL = 5.0, 8.0  # points
-_MOST_SEGMENTS: Final = 1_000  # of one drawn path
+_MOST_CROSSINGS: Final = 200_000  # that are looked for: more lines than these are a drawing
 _STRAIGHT: Final = 0.3  # points that a straight line may lean
 _LEAST_SHARE: Final = 0.5  # of a table's width that the lines between two rows have
 _TOUCHING: Final = 2.0  # points between pieces of one line
 
 
-Line = tuple[float, float, float]
+Rule = tuple[float, float, float]  # where it stands, from, to; in points
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Lines of a page. `upright`: (x, from, to) with heights from below; `level`: (height, left, right)."""
 
-    upright: tuple[Line, ...] = ()
-    level: tuple[Line, ...] = ()
+    upright: tuple[Rule, ...] = ()
+    level: tuple[Rule, ...] = ()
 
 
 def rules(lines: Iterable[Box]) -> Rules:
-    """Thin boxes, of which `drawn_lines` tells, as lines; pieces of a level line are one."""
+    """Thin boxes, of which `drawn_lines` tells, as lines; pieces of one line are one."""
     upright, level = [], []
     for box in lines:
         if box.right - box.left <= _THIN:
             upright.append(((box.left + box.right) / 2, box.bottom, box.top))
         else:
             level.append(((box.bottom + box.top) / 2, box.left, box.right))
-    joined: list[Line] = []
-    for y, left, right in sorted(level, key=lambda line: (round(line[0]), line[1])):
+    return Rules(tuple(_joined(upright)), tuple(_joined(level)))
+
+
+def _joined(pieces: Iterable[Rule]) -> list[Rule]:
+    joined: list[Rule] = []
+    for place, begin, end in sorted(pieces, key=lambda piece: (round(piece[0]), piece[1])):
         last = joined[-1] if joined else None
-        if last is not None and round(last[0]) == round(y) and left - last[2] <= _TOUCHING:
-            joined[-1] = (last[0], last[1], max(last[2], right))
+        if last is not None and round(last[0]) == round(place) and begin - last[2] <= _TOUCHING:
+            joined[-1] = (last[0], last[1], max(last[2], end))
         else:
-            joined.append((y, left, right))
-    return Rules(tuple(upright), tuple(joined))
+            joined.append((place, begin, end))
+    return joined
+
+
+def segments(path: Any, bounds: Box) -> int:
+    """How many pieces of a path have to be looked at: none of one that is a line as a whole."""
+    return 0 if _is_line(bounds) else max(0, pdfium.FPDFPath_CountSegments(path))
 
 
 def drawn_lines(path: Any, bounds: Box) -> Iterator[Box]:
     """The straight lines that a path is or holds: a thin box is one, a frame or a grid several."""
     if _is_line(bounds):
         yield bounds
-    elif 1 < pdfium.FPDFPath_CountSegments(path) <= _MOST_SEGMENTS:
+    else:
         yield from filter(_is_line, (_box(*one, *other) for one, other in pairwise(_points(path)) if one and other))
 
 
@@ -103,7 +113,7 @@ class Grid:
     right: float
     top: float
     columns: tuple[float, ...]
-    rows: tuple[Line, ...]  # (height, from, to)
+    rows: tuple[Rule, ...]  # (height, from, to)
 
     def holds(self, left: float, right: float, height: float) -> bool:
         """Whether words stand in it."""
@@ -127,9 +137,11 @@ def grids(drawn: Rules) -> list[Grid]:
     return found
 
 
-def _crossing(drawn: Rules) -> Iterator[tuple[list[Line], list[Line]]]:
+def _crossing(drawn: Rules) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Upright lines that level ones join, with these: two or more of each joined set."""
-    groups: list[tuple[set[int], list[Line]]] = []
+    groups: list[tuple[set[int], list[Rule]]] = []
+    if len(drawn.level) * len(drawn.upright) > _MOST_CROSSINGS:
+        return
     for line in drawn.level:
         y, begin, end = line
         met = {

@@ -16,7 +16,7 @@ from .strips import GAP_EMS, Strip, rows, strip
 
 _LEAST_ROWS: Final = 3
 _LEAST_DRAWN: Final = 2  # rows of a table with lines around its cells
-_MOST_LINES: Final = 300
+_MOST_LINES, _MANY_LINES = 300, 40
 _CELL_EMS: Final = 0.55  # the least space between two cells
 _FIGURE_EMS: Final = 0.4  # the same where what stands on one side of it are numbers
 _WIDE_SHARE: Final = 0.5  # of a table's lines that have a wide gap
@@ -45,40 +45,42 @@ def parted(found: Sequence[Strip], drawn: Sequence[Grid]) -> Iterator[list[Strip
     """The lines of one column from the top down: text (lines as they are) and tables by turns. `drawn`: tables with lines."""
     lines = rows(found)
     text: list[Strip] = []
-    place = 0
+    place = tried = 0
     while place < len(lines):
-        end, table = _drawn(lines, place, drawn)
+        end, table = _drawn(lines, place, drawn) if place >= tried else (place, None)
+        tried = max(tried, end)
         if table is None:
             end, spaces = _reach(lines, place)
             table = _table(lines[place:end], spaces) if end - place >= _LEAST_ROWS else None
         if table is None:
-            text.append(lines[place])
-            place += 1
-            continue
-        if text:
-            yield text
-            text = []
-        yield table
+            # What is no table over many lines is none from its second line on either.
+            end = end if end - place >= _MANY_LINES else place + 1
+            text.extend(lines[place:end])
+        else:
+            if text:
+                yield text
+                text = []
+            yield table
         place = end
     if text:
         yield text
 
 
 def _drawn(lines: Sequence[Strip], begin: int, drawn: Sequence[Grid]) -> tuple[int, Table | None]:
-    """The table that is drawn around a line and those below it, and where it ends."""
+    """The table that is drawn around a line and those below it, and where the drawing ends."""
     first = lines[begin]
     grid = next((grid for grid in drawn if grid.holds(first.left, first.right, first.base)), None)
     end = begin
     while grid is not None and end < len(lines) and grid.holds(lines[end].left, lines[end].right, lines[end].base):
         end += 1
     if grid is None or end - begin < _LEAST_DRAWN:
-        return begin, None
+        return end, None
     parts = [_split(line, [(x, x) for x in grid.columns]) for line in lines[begin:end]]
     begins = [True] + [grid.parted(one.base, other.base) for one, other in pairwise(lines[begin:end])]
     if sum(begins) < _LEAST_DRAWN:
         begins = _row_beginnings(lines[begin:end], parts)
     several = sum(len(cells) > 1 for cells in parts) >= _LEAST_DRAWN
-    return (end, _grouped(parts, begins)) if several and sum(begins) >= _LEAST_DRAWN else (begin, None)
+    return end, _grouped(parts, begins) if several and sum(begins) >= _LEAST_DRAWN else None
 
 
 def _reach(lines: Sequence[Strip], begin: int, *, look: bool = True) -> tuple[int, list[Space]]:
