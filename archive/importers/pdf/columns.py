@@ -6,7 +6,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from .flow import beginnings, side_by_side
+from archive.importers.lines.features import ends_sentence
+
+from .flow import FURTHEST, beginnings, side_by_side
 from .rules import Grid, Rules, grids
 from .strips import Strip
 from .tables import Table, parted
@@ -21,6 +23,8 @@ _MOST: Final = 0.85  # of a side's lines, by where they begin and end
 _SAME_LINE_EMS: Final = 0.65
 _LEAST_LETTERS: Final = 10
 _MOST_EDGES: Final = 12  # that are tried
+_BOX_SHARE: Final = 0.7  # of the text's width that a narrow box has at most
+_BESIDE_EMS: Final = 2.5  # the space between text and a box beside it, at most
 _SAME_EDGE: Final = 4.0  # points
 _DEEPEST: Final = 4  # cuts: up to sixteen columns
 
@@ -101,14 +105,36 @@ def _ordered(found: list[Strip], depth: int, edges: set[float]) -> list[list[Str
     for part in _parts(found, edge):
         left, right = ([found[place] for place in side] for side in (part.left, part.right))
         if left and right and not _is_table(found, begin, part):
-            groups += [across, *_ordered(left, depth - 1, edges), *_ordered(right, depth - 1, edges)]
-            across = []
+            if _flows_around(found, part):
+                groups += _ordered(right, depth - 1, edges)
+                across += left
+            else:
+                groups += [across, *_ordered(left, depth - 1, edges), *_ordered(right, depth - 1, edges)]
+                across = []
         else:
             # The last line of a paragraph across the page may be short: it stays with its paragraph.
             across += left + right
         if part.across is not None:
             across.append(found[part.across])
     return [*groups, across]
+
+
+def _flows_around(found: Sequence[Strip], part: _Part) -> bool:
+    """Whether the text on the left goes on below what stands to its right, which is a box beside it: that is read first."""
+    if part.across is None:
+        return False
+    last, aside, below = found[part.left[-1]], found[part.right[-1]], found[part.across]
+    box, text = ([found[place] for place in side] for side in (part.right, part.left))
+    begins = min(strip.left for strip in box)
+    narrow = max(strip.right for strip in box) - begins < _BOX_SHARE * (begins - min(strip.left for strip in text))
+    # A box that is as wide as the text must end above its last line: else the two are columns.
+    lowest = aside.base + (_SAME_LINE_EMS if narrow else -_SAME_LINE_EMS) * last.size
+    if last.base > lowest or last.base - below.base > FURTHEST * last.size:
+        return False
+    room = begins - last.right
+    first = below.words[0]
+    full = room < first.right - first.left + _BESIDE_EMS * last.size
+    return full and abs(last.left - below.left) <= last.size and not ends_sentence(last.text)
 
 
 def _split(group: list[Strip], edges: Iterable[float]) -> list[list[Strip]]:

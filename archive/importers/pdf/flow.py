@@ -9,7 +9,7 @@ from typing import Final
 
 from .strips import Strip
 
-_FURTHEST: Final = 1.75  # of a line's size: what stands further below it does not go on from it
+FURTHEST: Final = 1.75  # of a line's size: what stands further below it does not go on from it
 _APART: Final = 1.15  # of the closest distance of the lines around: what stands further below begins something
 _NEIGHBOURS: Final = 3  # lines above and below that show how far a line could have run, and how close lines stand
 _SPACE_EMS: Final = 0.25
@@ -26,11 +26,9 @@ def beginnings(found: Sequence[Strip]) -> list[bool]:
 
 def side_by_side(left: Sequence[Strip], right: Sequence[Strip]) -> bool:
     """Whether what begins on two sides begins at the same heights, as the cells of a table do."""
-    if min(len(left), len(right)) < 2:
-        return False
     few, many = sorted((_apart(left), _apart(right)), key=len)
     together = sum(any(abs(one.base - other.base) <= _LEVEL_EMS * one.size for other in many) for one in few)
-    return together >= min(_LEAST, len(few)) and together >= _ALIKE * len(few) and len(many) <= 2 * len(few)
+    return together >= max(_LEAST, _ALIKE * len(few)) and len(many) <= 2 * len(few)
 
 
 def is_number(strip: Strip) -> bool:
@@ -65,7 +63,7 @@ class _Chains:
         return [other is None or self._begins(place, other) for place, other in enumerate(self._above)]
 
     def _near(self, each: Strip) -> int | None:
-        first = bisect_left(self._heights, -each.base - _FURTHEST * each.size)
+        first = bisect_left(self._heights, -each.base - FURTHEST * each.size)
         last = bisect_right(self._heights, -each.base - _LEVEL_EMS * each.size)
         near = (
             place

@@ -9,6 +9,7 @@ from archive.importers.pdf.joining import spelling
 from archive.model.article import BlockKind, Imported, Source
 from tests.archive.importers.pdf.layouts import Laid
 from tests.archive.importers.pdf.programs import in_order, of_kind, typeset
+from tests.archive.importers.pdf.raw import paged, shown
 
 _PROSE = "The ferry left the quay at dawn with two mules and a bell. "
 
@@ -126,3 +127,27 @@ def test_a_short_page_tells_its_day_below_who_wrote_it() -> None:
 
 def test_a_korean_word_that_a_line_cuts_is_one_before_a_stop_too() -> None:
     assert spelling([("장부에 적었다 그리고", False)]).joint("이름을 적었", "다. 그리고", trailing=False) == (0, "")
+
+
+def test_text_that_flows_around_a_box_stays_whole_and_the_box_is_read_before_it() -> None:
+    told = f"Nobody on the upper quay had seen {_PROSE * 8}That was all.".split()
+    lines: list[str] = []
+    for word in told:  # five lines beside the box, then the whole width
+        widest = 52 if len(lines) < 6 else 90
+        if lines and len(lines[-1]) + len(word) < widest:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    box = "A bell of brass from the\nlower quay, lent to the\nmuseum by the ferryman\nwho found it in a barn\nand kept it a year."
+    page = shown("\n".join(lines)) + shown(box, size=10, left=370)
+    found = blocks(read(paged([page])))
+    assert found == [" ".join(box.split()), " ".join(told)]
+
+
+def test_a_page_full_of_lines_is_read_as_text_and_in_time() -> None:
+    drawing = b" ".join(b"%d %d m %d %d l S" % (x, y, x + 40, y) for x in range(0, 600, 12) for y in range(0, 780, 12))
+    drawing += b" " + b" ".join(
+        b"%d %d m %d %d l S" % (x, y, x, y + 9) for x in range(0, 600, 12) for y in range(0, 780, 12)
+    )
+    found = blocks(read(paged([drawing + b"\n" + shown(f"{_PROSE}\n{_PROSE}\n{_PROSE}")])))
+    assert found == [" ".join((_PROSE * 3).split())]
