@@ -36,7 +36,8 @@ class Spelling:
             return 0, ""
         if _HANGUL.match(last) and _HANGUL.match(after[0]) and not trailing:
             return 0, "" if self._one_word(before, after) else " "
-        return 0, "" if last in "/\N{EM DASH}" and after[0].isalnum() and not trailing else " "
+        spans = last == "\N{EN DASH}" and before[-2:-1].isdigit() and after[0].isdigit()
+        return 0, "" if spans or (last in "/\N{EM DASH}" and after[0].isalnum() and not trailing) else " "
 
     def _hyphen(self, before: str, after: str) -> tuple[int, str]:
         tail, head = _TAIL.search(before), _HEAD.match(after)

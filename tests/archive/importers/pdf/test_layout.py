@@ -34,6 +34,8 @@ def text(answer: Imported) -> str:
         ("nothing here says", "the misunder-", "standing was", "the misunderstanding was"),
         ("it is long and a distance away", "on long-", "distance lines", "on long-distance lines"),
         ("", "in 1998-", "2003 it", "in 1998-2003 it"),
+        ("", "in 1998–", "2003 it", "in 1998–2003 it"),
+        ("", "the years 1998 –", "2003 it", "the years 1998 – 2003 it"),
         ("", "the Austro-", "Hungarian one", "the Austro-Hungarian one"),
         ("", "a soft\N{SOFT HYPHEN}", "ened blow", "a softened blow"),
         ("", "no hyphen", "at all", "no hyphen at all"),
