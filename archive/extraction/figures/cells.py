@@ -5,6 +5,7 @@ which the first may hold headings. Where columns stand for years or months, the 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ _BETWEEN: Final = " | "  # as importers part cells
 _LEAST_ROWS: Final = 2
 _MOST_CELLS: Final = 4_000  # of a text
 _PROSE_WORDS: Final = 7  # a cell with as many is read as a sentence
+_BESIDE_A_TIME: Final = 2  # letters of a cell that is a time
 _NUMBER: Final = re.compile(r"[-+−]?\d[\d.,]*(?:\s\d{3})*")
 _BRACKET: Final = re.compile(r"[(\[（]\s*([^()\[\]（）]{1,24}?)\s*[)\]）]\s*$")
 _NOTE: Final = re.compile(r"\s*(?:[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d+\])$")
@@ -60,12 +62,12 @@ def claims_of(
     text: str, tables: Iterable[Table], times: Sequence[TimeExpression], read: Callable[[str], Read]
 ) -> Iterator[NumericClaim]:
     """Every figure of the tables' cells. `read(words)` gives what reads the language of these words."""
-    left = _MOST_CELLS
+    left, dated = _MOST_CELLS, _Dated(text, times)
     for table in tables:
         for row in table.rows:
             left -= len(row.cells)
             if left >= 0:
-                yield from _Cells(text, table, row, times, read(text[row.block.start : row.block.end])).claims()
+                yield from _Cells(text, table, row, dated, read(text[row.block.start : row.block.end])).claims()
 
 
 def _groups(text: str, told: Sequence[Told]) -> Iterator[list[_Row]]:
@@ -116,12 +118,12 @@ def _is_year(number: str) -> bool:
 class _Cells:
     """One row as it is read."""
 
-    def __init__(self, text: str, table: Table, row: _Row, times: Sequence[TimeExpression], read: Read) -> None:
+    def __init__(self, text: str, table: Table, row: _Row, dated: "_Dated", read: Read) -> None:
         self._text, self._row, self._read = text, row, read
         self._headings = table.headings if len(row.cells) == table.columns else {}
-        self._times = times
+        self._dated = dated
         self._label = row.cells[0]
-        self._when = self._time_in(self._label)
+        self._when = dated.time(self._label)
 
     def claims(self) -> Iterator[NumericClaim]:
         for place, cell in enumerate(self._row.cells):
@@ -130,13 +132,13 @@ class _Cells:
                 continue
             if place == 0 or len(words.split()) >= _PROSE_WORDS:
                 yield from (self._placed(each, cell) for each in self._read(words) if self._when is None or place)
-            elif self._time_in(cell) is None:
+            elif self._dated.time(cell) is None:
                 yield from self._value(cell, words, self._headings.get(place))
 
     def _value(self, cell: Span, words: str, heading: Span | None) -> Iterator[NumericClaim]:
         """The number of a cell, told by its heading and by the row's first cell."""
         when = self._when
-        if heading is not None and (told := self._time_in(heading)) is not None:
+        if heading is not None and (told := self._dated.time(heading)) is not None:
             heading, when = None, told
         label = None if self._when is not None else self._label
         named = heading or label
@@ -203,10 +205,19 @@ class _Cells:
             counted=moved(claim.counted), place=moved(claim.place), source=moved(claim.source), rule="cell",
         )  # fmt: skip
 
-    def _time_in(self, cell: Span) -> TimeExpression | None:
+
+class _Dated:
+    """The times of a text, by where they stand."""
+
+    def __init__(self, text: str, times: Sequence[TimeExpression]) -> None:
+        self._text = text
+        self._times = [time for time in times if time.edtf is not None]
+        self._starts = [time.start for time in self._times]
+
+    def time(self, cell: Span) -> TimeExpression | None:
         """The day, month or year that a cell is, if it is nothing else."""
-        for time in self._times:
-            if cell.start <= time.start and time.end <= cell.end and time.edtf is not None:
+        for time in self._times[bisect_left(self._starts, cell.start) : bisect_left(self._starts, cell.end)]:
+            if time.end <= cell.end:
                 rest = self._text[cell.start : time.start] + self._text[time.end : cell.end]
-                return time if len(rest.strip(" .:년도")) <= 2 else None
+                return time if len(rest.strip(" .:년도")) <= _BESIDE_A_TIME else None
         return None
