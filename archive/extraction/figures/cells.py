@@ -122,6 +122,7 @@ class _Cells:
         self._text, self._row, self._read = text, row, read
         self._headings = table.headings if len(row.cells) == table.columns else {}
         self._dated = dated
+        self._by_time = any(dated.time(heading) is not None for place, heading in self._headings.items() if place)
         self._label = row.cells[0]
         self._when = dated.time(self._label)
 
@@ -138,8 +139,9 @@ class _Cells:
     def _value(self, cell: Span, words: str, heading: Span | None) -> Iterator[NumericClaim]:
         """The number of a cell, told by its heading and by the row's first cell."""
         when = self._when
-        if heading is not None and (told := self._dated.time(heading)) is not None:
-            heading, when = None, told
+        if heading is not None and self._by_time:
+            # Of columns that stand for times, one whose heading was not understood ("May") stands for one too.
+            heading, when = None, self._dated.time(heading)
         label = None if self._when is not None else self._label
         named = heading or label
         naming = "" if named is None else _NOTE.sub("", self._text[named.start : named.end]).strip()

@@ -76,6 +76,13 @@ def test_a_row_that_begins_with_a_time_is_of_that_time() -> None:
     ]  # fmt: skip
 
 
+def test_a_month_that_is_a_word_too_stands_for_a_time_among_months() -> None:
+    assert told("Item | April | May", "Rice (1 kg) | 5,800 won | 6,100 won")[-2:] == [
+        ("5,800 won", 5800.0, "KRW", "Rice (1 kg)", "2024-04"),
+        ("6,100 won", 6100.0, "KRW", "Rice (1 kg)", None),
+    ]
+
+
 def test_korean_tables() -> None:
     assert told("연도 | 입국자 | 여성 비율", "2019년 | 1,047명 | 80.7%", "2020년 | 229명 | 68.6%") == [
         ("1,047명", 1047.0, "person", "입국자", "2019"),
