@@ -141,7 +141,7 @@ class _Cells:
         when = self._when
         if heading is not None and self._by_time:
             # Of columns that stand for times, one whose heading was not understood ("May") stands for one too.
-            heading, when = None, self._dated.time(heading)
+            when, heading = self._both(self._dated.time(heading)), None
         label = None if self._when is not None else self._label
         named = heading or label
         naming = "" if named is None else _NOTE.sub("", self._text[named.start : named.end]).strip()
@@ -164,6 +164,13 @@ class _Cells:
             earliest=None if when is None else when.earliest,
             latest=None if when is None else when.latest,
         )
+
+    def _both(self, told: TimeExpression | None) -> TimeExpression | None:
+        """The time of a column, in a row that may have its own: "April" below 2019 is none of another year."""
+        row = self._when
+        if row is None or told is None or told.earliest is None or row.earliest is None or row.latest is None:
+            return told if row is None else None
+        return told if row.earliest <= told.earliest <= row.latest else None
 
     def _number(self, words: str, naming: str) -> NumericClaim | None:
         """What a cell's words claim, by themselves or with what their heading says that they measure."""

@@ -83,6 +83,13 @@ def test_a_month_that_is_a_word_too_stands_for_a_time_among_months() -> None:
     ]
 
 
+def test_a_month_above_and_a_year_beside_are_no_month_of_another_year() -> None:
+    found = told("Year | March 2019 | April", "2019 | 14 women | 23 women", "2020 | 3 women | 5 women")
+    assert [(each[0], each[4]) for each in found] == [
+        ("14 women", "2019-03"), ("23 women", "2019-04"), ("3 women", None), ("5 women", None),
+    ]  # fmt: skip
+
+
 def test_korean_tables() -> None:
     assert told("연도 | 입국자 | 여성 비율", "2019년 | 1,047명 | 80.7%", "2020년 | 229명 | 68.6%") == [
         ("1,047명", 1047.0, "person", "입국자", "2019"),
