@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.base.text import storable
 from archive.model.article import (
+    BETWEEN_CELLS,
     Block,
     BlockKind,
     Evidence,
@@ -70,7 +71,7 @@ def row(cells: Sequence[Sequence[Piece]]) -> list[Piece]:
     text, runs = "", []
     for number, cell in enumerate(full):
         for at, piece in enumerate(each for each in cell if each.aside is None):
-            text += " " if at else " | " if number else ""
+            text += " " if at else BETWEEN_CELLS if number else ""
             runs += [Run(run.kind, run.start + len(text), run.end + len(text), run.target) for run in piece.runs]
             text += piece.text
     return [Piece(BlockKind.PARAGRAPH, text, 0, tuple(runs)), *(piece for piece in pieces if piece.aside is not None)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from archive.model.article import BlockKind, Run, RunKind
+from archive.model.article import BETWEEN_CELLS, BlockKind, Run, RunKind
 
 from .inline import Inline
 
@@ -85,7 +85,7 @@ class _Walk:
     def _inline(self, token: Token) -> None:
         if self._row is not None:
             if self._row.parts:
-                self._row.add(" | ")
+                self._row.add(BETWEEN_CELLS)
             _fill(self._row, token)
             return
         builder = _Builder()

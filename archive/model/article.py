@@ -18,6 +18,8 @@ NO_DATE = "no publication date was set."  # how the warning ends of a date that 
 # The metadata fields that carry evidence, in the order in which they are shown.
 FIELDS = ("title", "byline", "publisher", "republisher", "published", "language", "url", "accessed")
 
+BETWEEN_CELLS = " | "  # in a row of a table, which is a paragraph whatever the format that it was read from
+
 
 class BlockKind(StrEnum):
     """What a block of an edition is. `META` is a date, byline, credit, version, update or section line."""

@@ -13,11 +13,10 @@ from typing import Final
 
 from archive.base.sentences import Span
 from archive.extraction.told import Told
-from archive.model.article import Block, BlockKind
+from archive.model.article import BETWEEN_CELLS, Block, BlockKind
 from archive.model.event import TimeExpression
 from archive.model.figure import Kind, Level, NumericClaim
 
-_BETWEEN: Final = " | "  # as importers part cells
 _LEAST_ROWS: Final = 2
 _MOST_CELLS: Final = 4_000  # of a text
 _PROSE_WORDS: Final = 7  # a cell with as many is read as a sentence
@@ -51,7 +50,7 @@ class Table:
 
 def parted(text: str, told: Sequence[Told]) -> tuple[list[Table], list[Told]]:
     """The tables of a text, and the sentences that stand in none."""
-    if _BETWEEN not in text:
+    if BETWEEN_CELLS not in text:
         return [], list(told)
     groups = list(_groups(text, told))
     taken = {row.block.start for group in groups for row in group}
@@ -86,12 +85,12 @@ def _groups(text: str, told: Sequence[Told]) -> Iterator[list[_Row]]:
 
 def _row(text: str, block: Block) -> _Row | None:
     words = text[block.start : block.end]
-    if _BETWEEN not in words or block.kind is BlockKind.HEADING:
+    if BETWEEN_CELLS not in words or block.kind is BlockKind.HEADING:
         return None
     cells, at = [], block.start
-    for cell in words.split(_BETWEEN):
+    for cell in words.split(BETWEEN_CELLS):
         cells.append(Span(at, at + len(cell)))
-        at += len(cell) + len(_BETWEEN)
+        at += len(cell) + len(BETWEEN_CELLS)
     return _Row(block, tuple(cells))
 
 

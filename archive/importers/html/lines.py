@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from archive.base.text import storable
-from archive.model.article import BlockKind, Run, RunKind
+from archive.model.article import BETWEEN_CELLS, BlockKind, Run, RunKind
 
 from ..metadata import is_date_line, labelled
 from .links import safe_target
@@ -253,7 +253,7 @@ class Walker:
         if inner.row is None or inner.row is node:
             return
         if node.tag in ("td", "th") and self.pieces:
-            self.pieces.append(Piece(None, inner, " | "))
+            self.pieces.append(Piece(None, inner, BETWEEN_CELLS))
         elif node.tag in BLOCKS and self.pieces:
             self.pieces.append(Piece(None, inner, " "))
 

@@ -6,6 +6,8 @@ Only its body is asked for: the dates and authors that it finds are guesses with
 import logging
 from typing import Final
 
+from archive.model.article import BETWEEN_CELLS
+
 from .lines import Line
 from .tree import Page
 
@@ -30,7 +32,7 @@ class Vote:
     def __contains__(self, line: Line) -> bool:
         text = line.text
         if line.context.row is not None:
-            return all(cell.strip() in self._all for cell in text.split(" | "))
+            return all(cell.strip() in self._all for cell in text.split(BETWEEN_CELLS))
         return text in self._rows or (len(text) >= _SHORT and text in self._all)
 
 

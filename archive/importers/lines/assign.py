@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from archive.base.records import quick
 from archive.importers.metadata import Zone, bylines, publishers
 from archive.importers.metadata.lexicon import words
-from archive.model.article import BlockKind
+from archive.model.article import BETWEEN_CELLS, BlockKind
 
 from . import layout, site, titles
 from .features import ends_sentence
@@ -66,9 +66,9 @@ def assign(lines: Sequence[Line], headings: Container[int] = ()) -> list[Placed]
 
 def _in_table(lines: Sequence[Line], index: int) -> bool:
     """Whether a line with bars stands next to one with as many: rows of a table, not a menu."""
-    bars = lines[index].text[:2_000].count(" | ")
+    bars = lines[index].text[:2_000].count(BETWEEN_CELLS)
     return bars > 0 and any(
-        lines[at].text[:2_000].count(" | ") == bars for at in (index - 1, index + 1) if 0 <= at < len(lines)
+        lines[at].text[:2_000].count(BETWEEN_CELLS) == bars for at in (index - 1, index + 1) if 0 <= at < len(lines)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from archive.model.article import Block, BlockKind, Run, RunKind, SetAside, Text
+from archive.model.article import BETWEEN_CELLS, Block, BlockKind, Run, RunKind, SetAside, Text
 
 from .glyphs import rtl
 from .joining import Spelling
@@ -15,7 +15,6 @@ _PLAIN: Final = str.maketrans({"\x02": "-"})
 _BRACKETS: Final = "()[]{}<>"
 _OTHER_WAY: Final = str.maketrans(_BRACKETS, ")(][}{><")
 _JOINT: Final = "\n\n"
-_BETWEEN_CELLS: Final = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ def speak(group: Group, spelling: Spelling, labels: Sequence[str], *, bold: bool
     for line in group.lines:
         skip = bullet(line.text) if before is None and group.kind is BlockKind.ITEM else 0
         if before is not None and before.cell != line.cell:
-            builder.put(_BETWEEN_CELLS)
+            builder.put(BETWEEN_CELLS)
         elif before is not None:
             off, between = spelling.joint(before.text, line.text, before.trailing)
             builder.take_off(off)
