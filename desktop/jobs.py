@@ -2,13 +2,14 @@
 
     jobs.run(lambda progress: find.search(archive, query), done=self.show_results, owner=self)
 
-A callback is dropped when its job was cancelled or its owner is gone. Nothing outlives `close`. Results that come at once are
-delivered a turn of the interface apart: what a person does gets in between.
+A callback is dropped when its job was cancelled or its owner is gone. Nothing outlives `close`. Each result is delivered in a turn of
+its own, after what changed before is painted: what a person does gets in between.
 """
 
 import sys
 from collections import deque
 from collections.abc import Callable, Hashable
+from functools import partial
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -19,6 +20,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, SignalInstan
 
 from archive.base.errors import Cancelled, WaystationError
 from archive.base.progress import Progress
+from desktop import latency
 from desktop.giving_way import GivingWay
 
 Work = Callable[[Progress], Any]
@@ -81,10 +83,11 @@ class Jobs(QObject):
         self.on_failure: Callable[[BaseException], None] | None = None
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._threads: list[Thread] = []
+        self._aside: list[Thread] = []  # of large jobs, each of one
         self._active: list[Job] = []
         self._latest: dict[Hashable, Job] = {}
         self._closed = False
-        self._waiting: deque[tuple[Job, str, Any]] = deque()  # results, while one has been delivered in this turn
+        self._waiting: deque[tuple[Job, str, Any]] = deque()  # results, each for a turn of its own
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._next)
         self._from_thread.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -110,12 +113,14 @@ class Jobs(QObject):
         owner: QObject | None = None,
         label: str = "",
         keep: bool = False,
+        large: bool = False,
     ) -> Job:
         """Calls `work(progress)` on a thread, then one of `done(result)`, `failed(error)`, `cancelled()` here.
 
         `progress(done, total, label)` is called here too, with the newest figures only. A WaystationError without `failed`,
         and any other exception always, also goes to `on_failure`. Callbacks are dropped once `owner` is destroyed.
         With `keep` (what a person did and is to be saved) `cancel_all` passes the job over: it is done before all is closed.
+        With `large` (what may take minutes) it has a thread of its own, and the interface and all other jobs go before it.
         """
         job = Job(work, label, owner, kept=keep)
         job._callbacks = {"done": done, "failed": failed, "progress": progress, "cancelled": cancelled}
@@ -126,11 +131,13 @@ class Jobs(QObject):
             job.cancel()
             return job
         self._active.append(job)
-        if len(self._threads) < min(_THREADS + _SAVING * keep, len(self._active)):
-            thread = Thread(target=self._serve, name=f"waystation-job-{len(self._threads) + 1}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
-        self._queue.put(job)
+        if large:
+            self._aside = [thread for thread in self._aside if thread.is_alive()]
+            self._aside.append(_started(partial(self._serve_aside, job), "waystation-large-job"))
+        else:
+            if len(self._threads) < min(_THREADS + _SAVING * keep, len(self._active)):
+                self._threads.append(_started(self._serve, f"waystation-job-{len(self._threads) + 1}"))
+            self._queue.put(job)
         self.started.emit(job)
         return job
 
@@ -188,25 +195,31 @@ class Jobs(QObject):
         self._closed = True
         for _ in self._threads:
             self._queue.put(None)
-        for thread in self._threads:
+        threads = [*self._threads, *self._aside]
+        for thread in threads:
             thread.join(max(0.0, until - monotonic()))
-        ended = not any(thread.is_alive() for thread in self._threads)
         self._threads.clear()
-        return ended
+        self._aside.clear()
+        return not any(thread.is_alive() for thread in threads)
 
     def _serve(self) -> None:
         while (job := self._queue.get()) is not None:
-            try:
-                job.progress.check()
-                outcome, value = "done", job._work(job.progress)
-            except Cancelled:
-                outcome, value = "cancelled", None
-            except (
-                BaseException
-            ) as error:  # the boundary of the thread: handed to the interface thread, which reports it
-                outcome, value = "failed", error
-            self._send(job, outcome, value)
-            del job, value
+            self._do(job)
+            del job
+
+    def _serve_aside(self, job: Job) -> None:
+        latency.stand_back()
+        self._do(job)
+
+    def _do(self, job: Job) -> None:
+        try:
+            job.progress.check()
+            outcome, value = "done", job._work(job.progress)
+        except Cancelled:
+            outcome, value = "cancelled", None
+        except BaseException as error:  # the boundary of the thread: handed to the interface thread, which reports it
+            outcome, value = "failed", error
+        self._send(job, outcome, value)
 
     def _report(self, job: Job, steps: int, total: int, text: str) -> None:
         with job._lock:
@@ -230,11 +243,10 @@ class Jobs(QObject):
         answered.set()
 
     def _take(self, job: Job, what: str, value: Any) -> None:
-        if self._turn.isActive():
-            self._waiting.append((job, what, value))
-            return
-        self._turn.start()
-        self._receive(job, what, value)
+        # Not here: the turn in which it comes may have a view to paint, which comes after all that was sent.
+        self._waiting.append((job, what, value))
+        if not self._turn.isActive():
+            self._turn.start()
 
     def _next(self) -> None:
         if self._waiting:
@@ -272,3 +284,9 @@ class Jobs(QObject):
             job._call("cancelled")
         else:
             job._call("done", value)
+
+
+def _started(serve: Callable[[], None], name: str) -> Thread:
+    thread = Thread(target=serve, name=name, daemon=True)
+    thread.start()
+    return thread

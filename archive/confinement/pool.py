@@ -227,7 +227,9 @@ class _Process:
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
                 cwd=Path(sys.executable).anchor,
-                start_new_session=True,  # Ctrl+C in a terminal is for the program, which then ends its readers in order
+                # Ctrl+C in a terminal is for the program, which then ends its readers in order. A session of its own would have a share
+                # of the processors as large as the window's, where the kernel groups by them (autogroup), whatever its nice value is.
+                process_group=0,
             )
         )
 

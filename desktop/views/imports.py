@@ -267,6 +267,7 @@ class Imports(QObject):
             cancelled=self._stopped,
             owner=self,
             label="Importing",
+            large=True,
         )
 
     def _progressed(self, done: int, total: int, label: str) -> None:

@@ -80,24 +80,29 @@ class Behind:
         self._surface = surface
         self._section = section
         self._look = look
+        # Asked of the surface once for all blocks: an answer takes as long as drawing a line.
+        self._scrolled = QPointF(surface.horizontalScrollBar().value(), surface.verticalScrollBar().value())
+        self._left = surface.column_left()
+        self._digits = QFontMetricsF(look.number_font)
 
     def paint(self, area: QRect) -> None:
         painter = QPainter(self._surface.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ornaments = Ornaments(self._section, self._look, self._surface.column())
-        marked = self._surface.marked
+        marked, layout = self._surface.marked, self._surface.document().documentLayout()
         if marked is not None:
             marked.begin(self._section, self._look)
         for block in self.blocks_in(area):
             piece = self._section.piece_of(block)
             if block.layout().lineCount():
+                origin = layout.blockBoundingRect(block).topLeft() - self._scrolled
                 if marked is not None:
-                    marked.paint(painter, block, piece, self._origin(block))
-                self._paint_washes(painter, block, piece)
-                ornaments.paint(painter, block, self._origin(block))
-                self._paint_number(painter, block, piece)
+                    marked.paint(painter, block, piece, origin)
+                self._paint_washes(painter, block, piece, origin)
+                ornaments.paint(painter, block, origin)
+                self._paint_number(painter, block, piece, origin)
                 if self._surface.pages and self._section.page_starts:
-                    paint_pages(painter, block, piece, self._section, self._look, self._origin(block))
+                    paint_pages(painter, block, piece, self._section, self._look, origin)
         if marked is not None:
             marked.finish(painter, area)
         painter.end()
@@ -106,56 +111,49 @@ class Behind:
         """The blocks that may show in a part of the viewport."""
         surface = self._surface
         layout = surface.document().documentLayout()
-        block = surface.cursorForPosition(QPoint(surface.column_left() + 2, area.top())).block()
+        block = surface.cursorForPosition(QPoint(self._left + 2, area.top())).block()
         if block.previous().isValid():
             block = block.previous()
-        scrolled = surface.verticalScrollBar().value()
-        while block.isValid() and layout.blockBoundingRect(block).top() - scrolled <= area.bottom():
+        while block.isValid() and layout.blockBoundingRect(block).top() - self._scrolled.y() <= area.bottom():
             yield block
             block = block.next()
 
-    def _origin(self, block: QTextBlock) -> QPointF:
-        surface = self._surface
-        place = surface.document().documentLayout().blockBoundingRect(block).topLeft()
-        return place - QPointF(surface.horizontalScrollBar().value(), surface.verticalScrollBar().value())
-
-    def _paint_washes(self, painter: QPainter, block: QTextBlock, piece: Piece) -> None:
+    def _paint_washes(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None:
         if piece.shown is not None:
             aside = self._surface.aside_span
             if aside is not None and piece.set_aside == aside[0]:
-                self._wash(painter, block, "evidence", aside[1], aside[2])
+                self._wash(painter, block, origin, "evidence", aside[1], aside[2])
             return
         for role, (start, end) in self._surface.washes.between(piece.start, piece.end, MARKED):
             first, last = self._section.inside(block, start), self._section.inside(block, end)
             if role in _LINES:
-                self._underline(painter, block, role, first, last)
+                self._underline(painter, block, origin, role, first, last)
             else:
-                self._wash(painter, block, role, first, last)
+                self._wash(painter, block, origin, role, first, last)
 
-    def _wash(self, painter: QPainter, block: QTextBlock, role: str, first: int, last: int) -> None:
+    def _wash(self, painter: QPainter, block: QTextBlock, origin: QPointF, role: str, first: int, last: int) -> None:
         color, outlined = WASHES[role]
         painter.setBrush(self._look.color(color))
         painter.setPen(QPen(self._look.color("accent"), 1.5) if outlined else Qt.PenStyle.NoPen)
-        origin = self._origin(block)
         for rect in line_rects(block, first, last):
             painter.drawRoundedRect(rect.translated(origin), CORNER_PX, CORNER_PX)
 
-    def _underline(self, painter: QPainter, block: QTextBlock, role: str, first: int, last: int) -> None:
+    def _underline(
+        self, painter: QPainter, block: QTextBlock, origin: QPointF, role: str, first: int, last: int
+    ) -> None:
         painter.setPen(QPen(self._look.color("accent"), UNDERLINE_PX[role], _LINES[role]))
-        origin = self._origin(block)
         for rect in line_rects(block, first, last):
             line = rect.translated(origin)
             painter.drawLine(QPointF(line.left() + 1, line.bottom()), QPointF(line.right() - 1, line.bottom()))
 
-    def _paint_number(self, painter: QPainter, block: QTextBlock, piece: Piece) -> None:
+    def _paint_number(self, painter: QPainter, block: QTextBlock, piece: Piece, origin: QPointF) -> None:
         if not self._surface.numbers or piece.number is None:
             return
-        line, font = block.layout().lineAt(0), self._look.number_font
-        words = str(piece.number)
-        painter.setFont(font)
+        line, words = block.layout().lineAt(0), str(piece.number)
+        painter.setFont(self._look.number_font)
         painter.setPen(self._look.color("muted"))
-        x = self._surface.column_left() - NUMBER_GAP_PX - QFontMetricsF(font).horizontalAdvance(words)
-        painter.drawText(QPointF(max(4.0, x), self._origin(block).y() + line.y() + line.ascent()), words)
+        x = self._left - NUMBER_GAP_PX - self._digits.horizontalAdvance(words)
+        painter.drawText(QPointF(max(4.0, x), origin.y() + line.y() + line.ascent()), words)
 
 
 def line_rects(block: QTextBlock, first: int, last: int) -> Iterator[QRectF]:
