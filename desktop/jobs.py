@@ -9,9 +9,8 @@ its own, after what changed before is painted: what a person does gets in betwee
 import sys
 from collections import deque
 from collections.abc import Callable, Hashable
-from functools import partial
 from queue import SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 from time import monotonic
 from typing import Any
 
@@ -20,8 +19,6 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, SignalInstan
 
 from archive.base.errors import Cancelled, WaystationError
 from archive.base.progress import Progress
-from desktop import latency
-from desktop.giving_way import GivingWay
 
 Work = Callable[[Progress], Any]
 _THREADS = 4  # an import, its indexing wait, a search and one more; threads start only when needed
@@ -75,7 +72,6 @@ class Jobs(QObject):
     idle = Signal()
     all_cancelled = Signal()
     _from_thread = Signal(object, str, object)
-    _asked = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,7 +79,6 @@ class Jobs(QObject):
         self.on_failure: Callable[[BaseException], None] | None = None
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._threads: list[Thread] = []
-        self._aside: list[Thread] = []  # of large jobs, each of one
         self._active: list[Job] = []
         self._latest: dict[Hashable, Job] = {}
         self._closed = False
@@ -91,7 +86,6 @@ class Jobs(QObject):
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._next)
         self._from_thread.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._asked.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     @property
     def active(self) -> tuple[Job, ...]:
@@ -113,31 +107,25 @@ class Jobs(QObject):
         owner: QObject | None = None,
         label: str = "",
         keep: bool = False,
-        large: bool = False,
     ) -> Job:
         """Calls `work(progress)` on a thread, then one of `done(result)`, `failed(error)`, `cancelled()` here.
 
         `progress(done, total, label)` is called here too, with the newest figures only. A WaystationError without `failed`,
         and any other exception always, also goes to `on_failure`. Callbacks are dropped once `owner` is destroyed.
         With `keep` (what a person did and is to be saved) `cancel_all` passes the job over: it is done before all is closed.
-        With `large` (what may take minutes) it has a thread of its own, and the interface and all other jobs go before it.
         """
         job = Job(work, label, owner, kept=keep)
         job._callbacks = {"done": done, "failed": failed, "progress": progress, "cancelled": cancelled}
-        job.progress = Progress(
-            lambda steps, total, text: self._report(job, steps, total, text), way=GivingWay(self._ask)
-        )
+        job.progress = Progress(lambda steps, total, text: self._report(job, steps, total, text))
         if self._closed:
             job.cancel()
             return job
         self._active.append(job)
-        if large:
-            self._aside = [thread for thread in self._aside if thread.is_alive()]
-            self._aside.append(_started(partial(self._serve_aside, job), "waystation-large-job"))
-        else:
-            if len(self._threads) < min(_THREADS + _SAVING * keep, len(self._active)):
-                self._threads.append(_started(self._serve, f"waystation-job-{len(self._threads) + 1}"))
-            self._queue.put(job)
+        if len(self._threads) < min(_THREADS + _SAVING * keep, len(self._active)):
+            thread = Thread(target=self._serve, name=f"waystation-job-{len(self._threads) + 1}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        self._queue.put(job)
         self.started.emit(job)
         return job
 
@@ -195,31 +183,25 @@ class Jobs(QObject):
         self._closed = True
         for _ in self._threads:
             self._queue.put(None)
-        threads = [*self._threads, *self._aside]
-        for thread in threads:
+        for thread in self._threads:
             thread.join(max(0.0, until - monotonic()))
+        ended = not any(thread.is_alive() for thread in self._threads)
         self._threads.clear()
-        self._aside.clear()
-        return not any(thread.is_alive() for thread in threads)
+        return ended
 
     def _serve(self) -> None:
         while (job := self._queue.get()) is not None:
-            self._do(job)
-            del job
-
-    def _serve_aside(self, job: Job) -> None:
-        latency.stand_back()
-        self._do(job)
-
-    def _do(self, job: Job) -> None:
-        try:
-            job.progress.check()
-            outcome, value = "done", job._work(job.progress)
-        except Cancelled:
-            outcome, value = "cancelled", None
-        except BaseException as error:  # the boundary of the thread: handed to the interface thread, which reports it
-            outcome, value = "failed", error
-        self._send(job, outcome, value)
+            try:
+                job.progress.check()
+                outcome, value = "done", job._work(job.progress)
+            except Cancelled:
+                outcome, value = "cancelled", None
+            except (
+                BaseException
+            ) as error:  # the boundary of the thread: handed to the interface thread, which reports it
+                outcome, value = "failed", error
+            self._send(job, outcome, value)
+            del job, value
 
     def _report(self, job: Job, steps: int, total: int, text: str) -> None:
         with job._lock:
@@ -233,14 +215,6 @@ class Jobs(QObject):
         # A thread that outlives a bounded close may find the interface gone.
         if shiboken6.isValid(self):
             self._from_thread.emit(job, what, value)
-
-    def _ask(self, answered: Event) -> None:
-        """Has the interface set `answered` once it is there for that."""
-        if shiboken6.isValid(self):
-            self._asked.emit(answered)
-
-    def _answer(self, answered: Event) -> None:
-        answered.set()
 
     def _take(self, job: Job, what: str, value: Any) -> None:
         # Not here: the turn in which it comes may have a view to paint, which comes after all that was sent.
@@ -284,9 +258,3 @@ class Jobs(QObject):
             job._call("cancelled")
         else:
             job._call("done", value)
-
-
-def _started(serve: Callable[[], None], name: str) -> Thread:
-    thread = Thread(target=serve, name=name, daemon=True)
-    thread.start()
-    return thread

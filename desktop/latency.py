@@ -5,7 +5,6 @@ import os
 import platform
 import struct
 import sys
-import threading
 from importlib import import_module
 from typing import Final
 
@@ -23,7 +22,6 @@ _ATTRIBUTES: Final = struct.Struct("=IIQiIQQQ")
 _SET_ATTRIBUTES: Final = {"x86_64": 314, "aarch64": 274}  # the call's number
 _FOR_ITSELF_ALONE: Final = 1  # SCHED_FLAG_RESET_ON_FORK: no thread or process that it starts has it
 _SLICE_NS: Final = 100_000  # the shortest that is taken
-_STEP_BACK: Final = 5  # a third as much of a processor as who has not done that
 
 
 def hasten() -> None:
@@ -71,13 +69,3 @@ def answer_soon() -> bool:
     nice = os.getpriority(os.PRIO_PROCESS, 0)
     told = _ATTRIBUTES.pack(_ATTRIBUTES.size, os.SCHED_OTHER, _FOR_ITSELF_ALONE, nice, 0, _SLICE_NS, 0, 0)
     return bool(ctypes.CDLL(None).syscall(ctypes.c_long(number), ctypes.c_long(0), told, ctypes.c_long(0)) == 0)
-
-
-def stand_back() -> None:
-    """For good, lets other threads and programs go before this thread, and what it starts: the interface above all. Needs no right.
-
-    Where a thread has a nice value of its own, which is Linux (setpriority(2), "C library/kernel differences"); elsewhere nothing changes.
-    """
-    if sys.platform.startswith("linux"):
-        thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _STEP_BACK)

@@ -12,15 +12,11 @@ Item = TypeVar("Item")
 class Progress:
     """Counts steps, passes them to a listener, and raises `Cancelled` once `cancel` was called (from any thread).
 
-    `listener(done, total, label)` is called on the working thread; `total` is 0 while it is not known. `way` returns when whoever comes
-    first (a window that is at something) has had its turn.
+    `listener(done, total, label)` is called on the working thread; `total` is 0 while it is not known.
     """
 
-    def __init__(
-        self, listener: Callable[[int, int, str], None] | None = None, *, way: Callable[[], None] = lambda: None
-    ) -> None:
+    def __init__(self, listener: Callable[[int, int, str], None] | None = None) -> None:
         self._listener = listener
-        self._way = way
         self._cancelled = Event()
 
     @property
@@ -34,10 +30,6 @@ class Progress:
         """Raises Cancelled if a person asked for it."""
         if self._cancelled.is_set():
             raise Cancelled
-
-    def give_way(self) -> None:
-        """Lets a window that is at something go first; for between two small pieces of long work."""
-        self._way()
 
     def report(self, done: int, total: int = 0, label: str = "") -> None:
         self.check()

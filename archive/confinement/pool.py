@@ -51,7 +51,10 @@ class _KilledLate(Exception):
 
 
 class Pool:
-    """A `model.protocols.ReaderPool`. One `read` at a time; `close` ends every process and thread."""
+    """A `model.protocols.ReaderPool`. One `read` at a time; `close` ends every process and thread.
+
+    Each reader leads a process group of its own, or not `own_group`: it is in that of this process, with which it is ended.
+    """
 
     def __init__(
         self,
@@ -60,8 +63,10 @@ class Pool:
         readers: int | None = None,
         verdict_seconds: float = VERDICT_SECONDS,
         answer_bytes: int = ANSWER_BYTES,
+        own_group: bool = True,
     ) -> None:
         self._entry = list(entry)
+        self._own_group = own_group
         self._readers = readers or os.cpu_count() or 1
         self._verdict_seconds = verdict_seconds
         self._answer_bytes = answer_bytes
@@ -180,7 +185,7 @@ class Pool:
         if process is not None and not process.lives():
             process.release()
             process = None
-        process = process or _Process(self._entry)
+        process = process or _Process(self._entry, own_group=self._own_group)
         with self._lock:
             self._busy.add(process)
             if self._closed.is_set():
@@ -211,7 +216,7 @@ class Pool:
 class _Process:
     """One reader process and its two pipes."""
 
-    def __init__(self, entry: Sequence[str]) -> None:
+    def __init__(self, entry: Sequence[str], *, own_group: bool) -> None:
         self.deadline: float | None = None
         self.seconds = 0.0
         self.queued_before = 0.0
@@ -229,7 +234,7 @@ class _Process:
                 cwd=Path(sys.executable).anchor,
                 # Ctrl+C in a terminal is for the program, which then ends its readers in order. A session of its own would have a share
                 # of the processors as large as the window's, where the kernel groups by them (autogroup), whatever its nice value is.
-                process_group=0,
+                process_group=0 if own_group else None,
             )
         )
 

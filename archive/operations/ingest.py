@@ -64,13 +64,14 @@ def run(
     reported: Callable[[FileReport], None] | None = None,
     accepted: bool = False,
     mate: mates.Beside | None = None,
+    few: bool = True,
 ) -> Report:
     """Imports files, folders (with all below them) and glob patterns.
 
     `encoding` overrides detection for all of them, `columns` says what those of tables are. `reported` is called with each answer once it is on the disk.
     `dry_run` writes nothing and says what would happen. What comes in is to be reviewed, unless it is `accepted`. `mate` begins to read
-    dates and figures of what is saved while other files are still coming in: where no window, and so no indexer, does that. Raises
-    ReadOnly, Invalid (unknown encoding) and Cancelled, after which what was reported stays. When the disk is full the rest is refused
+    dates and figures of what is saved while other files are still coming in: where no window, and so no indexer, does that. Not `few`: a few
+    articles are left for who called this process to index. Raises ReadOnly, Invalid (unknown encoding) and Cancelled, after which what was reported stays. When the disk is full the rest is refused
     with that sentence.
     """
     started = time.perf_counter()
@@ -84,7 +85,7 @@ def run(
         stack.enter_context(collector.rarely())
         pool = pool or stack.enter_context(readers())
         intake.take(pool, gathering.files, encoding)
-    if not dry_run:
+    if few and not dry_run:
         indexing.index_few(archive)
     elapsed_ms = (time.perf_counter() - started) * 1000
     return Report(tuple(intake.reports), elapsed_ms, gathering.warnings(), tuple(intake.changes))
@@ -176,7 +177,6 @@ class _Intake:
         def asked() -> Iterator[Source]:
             for item in items:
                 self._progress.check()
-                self._progress.give_way()
                 waiting.append(item)
                 if isinstance(item, _Asked):
                     yield item.source
@@ -299,7 +299,6 @@ class _Intake:
 
     def _save_one(self, item: Known | Read, added: list[illustrating.Added]) -> FileReport:
         """Saves a file; what a page that was known brings beside it goes to `added`."""
-        self._progress.give_way()
         answer = saving.save(self._archive, item)
         if not isinstance(item, Read) or answer.status is not Status.DUPLICATE or answer.id is None:
             return answer

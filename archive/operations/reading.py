@@ -9,9 +9,9 @@ from archive.model.article import Imported, Source
 from archive.model.protocols import ReaderPool
 
 
-def readers(count: int | None = None) -> Pool:
-    """A pool of reader processes, at most one for each processor by default; the caller closes it."""
-    return Pool(command("archive.importers.worker", "import"), readers=count)
+def readers(count: int | None = None, *, own_group: bool = True) -> Pool:
+    """A pool of reader processes, at most one for each processor by default; the caller closes it. See `Pool` for `own_group`."""
+    return Pool(command("archive.importers.worker", "import"), readers=count, own_group=own_group)
 
 
 def read_one(source: Source, pool: ReaderPool | None) -> Imported:

@@ -10,7 +10,8 @@ def serve(name: str, arguments: Sequence[str]) -> int:
 
     `import` reads foreign files (archive.importers.worker), `index` writes the search index (archive.operations.indexing), `sealed`
     becomes another program (archive.confinement.sealed), `pictures` takes pictures out of files (archive.importers.illustrations.worker),
-    `pages` brings pages of an archive under another key (archive.operations.rekeying_mate).
+    `pages` brings pages of an archive under another key (archive.operations.rekeying_mate), `take` imports for a window
+    (archive.operations.importing).
     """
     if name == "import":
         from archive.importers.worker import main as serve_import
@@ -32,4 +33,8 @@ def serve(name: str, arguments: Sequence[str]) -> int:
         from archive.operations.rekeying_mate import main as serve_pages
 
         return serve_pages(list(arguments))
+    if name == "take":
+        from archive.operations.importing import main as serve_window
+
+        return serve_window(list(arguments))
     raise Invalid(f"There is no worker called {name}.", "Workers are started by Waystation itself.")

@@ -213,9 +213,9 @@ class Imports(QObject):
         ours = list(paths) == [starter_folder()]  # what comes with the program needs no review
 
         def work(progress: Progress) -> Report:
-            from archive.operations import ingest
+            from archive.operations import importing
 
-            return ingest.run(archive, list(paths), progress=progress, columns=columns, accepted=ours)
+            return importing.run(archive, paths, progress=progress, columns=columns, accepted=ours)
 
         self._take(work)
 
@@ -224,9 +224,9 @@ class Imports(QObject):
         archive = self._context.archive
 
         def work(progress: Progress) -> Report:
-            from archive.operations import ingest
+            from archive.operations import importing
 
-            return ingest.run(archive, list(paths), progress=progress, dry_run=True)
+            return importing.run(archive, paths, progress=progress, dry_run=True)
 
         self._take(work, previewed=True)
 
@@ -267,7 +267,6 @@ class Imports(QObject):
             cancelled=self._stopped,
             owner=self,
             label="Importing",
-            large=True,
         )
 
     def _progressed(self, done: int, total: int, label: str) -> None:

@@ -23,6 +23,7 @@ LIMIT_MS = 50
 _BEAT_MS, _LOOK_S, _LONG_MS = 1, 0.004, 20
 _DEEPEST = 6  # frames told
 _ACTS = 6  # of the newest, where a turn had more
+_MOST_LONG = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Deafness:
         self.turns = 0
         self.over_clock = self.over_busy = 0  # turns longer than LIMIT_MS
         self.longest, self.busiest = Turn(), Turn()
+        self.long: list[Turn] = []  # those above the limit by the clock, as many as are told
         self._acts: deque[str] = deque(maxlen=_ACTS)
         self._told: list[str] = []
         self._interface, self._native = threading.get_ident(), threading.get_native_id()
@@ -94,6 +96,7 @@ class Deafness:
             f"turns above {LIMIT_MS} ms of processor time": self.over_busy,
             "the longest": self.longest.told(),
             "the busiest": self.busiest.told(),
+            **{f"long turn {number}": turn.told() for number, turn in enumerate(self.long, 1)},
         }
 
     def _now(self) -> tuple[float, float, float]:
@@ -109,10 +112,12 @@ class Deafness:
         self.turns += 1
         self.over_clock += turn.clock > LIMIT_MS
         self.over_busy += turn.busy > LIMIT_MS
-        if turn.clock > self.longest.clock or turn.busy > self.busiest.busy:
+        if turn.clock > min(LIMIT_MS, self.longest.clock) or turn.busy > self.busiest.busy:
             turn = replace(turn, act=act, where=told[len(told) // 2] if told else "")
             self.longest = max(self.longest, turn, key=lambda each: each.clock)
             self.busiest = max(self.busiest, turn, key=lambda each: each.busy)
+            if turn.clock > LIMIT_MS and len(self.long) < _MOST_LONG:
+                self.long.append(turn)
 
     def _look(self, over: threading.Event) -> None:
         """Notes where a long turn is; on a thread of its own, which does next to nothing in short ones."""

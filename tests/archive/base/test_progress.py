@@ -34,16 +34,6 @@ def test_cancelling_stops_before_the_next_step() -> None:
     assert progress.cancelled
 
 
-def test_who_comes_first_is_let_through_between_two_pieces_and_cancelling_is_no_matter_of_that() -> None:
-    let: list[str] = []
-    progress = Progress(way=lambda: let.append("through"))
-    progress.give_way()
-    progress.cancel()
-    progress.give_way()
-    assert let == ["through", "through"]
-    Progress().give_way()  # where nobody does, it returns at once
-
-
 def test_an_error_is_a_sentence_with_advice() -> None:
     assert str(WaystationError("It broke.", "Mend it.")) == "It broke. — Mend it."
     assert str(WaystationError("It broke.")) == "It broke."
