@@ -216,7 +216,7 @@ class Pool:
 class _Process:
     """One reader process and its two pipes."""
 
-    def __init__(self, entry: Sequence[str], *, own_group: bool) -> None:
+    def __init__(self, entry: Sequence[str], *, own_group: bool = True) -> None:
         self.deadline: float | None = None
         self.seconds = 0.0
         self.queued_before = 0.0

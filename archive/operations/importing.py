@@ -48,9 +48,12 @@ def run(
     accepted: bool = False,
 ) -> ingest.Report:
     """As `ingest.run`, which says what it raises. Raises WaystationError too where the process ends before its time: what was saved stays."""
+    ingest.require_writable(archive, dry_run=dry_run)
+    progress.check()
     key = archive.key
     asked = {
         "key": key.raw.hex() if key else "",
+        "read_only": archive.read_only,
         "paths": [str(path) for path in paths],
         "dry_run": dry_run,
         "accepted": accepted,
@@ -148,9 +151,9 @@ def main(argv: Sequence[str]) -> int:
         return 1  # who started it is gone
     progress = Progress(lambda done, total, label: answers.tell(progress=[done, total, label]))
     Thread(target=_heed, args=(progress,), daemon=True).start()
-    key = Key(bytes.fromhex(asked["key"])) if asked["key"] else None
+    key, read_only = Key(bytes.fromhex(asked["key"])) if asked["key"] else None, asked["read_only"]
     try:
-        with Archive.open(Path(argv[0]), as_helper_of_writer=True, key=key) as archive:
+        with Archive.open(Path(argv[0]), read_only=read_only, as_helper_of_writer=not read_only, key=key) as archive:
             report = _imported(archive, asked, progress, answers)
         answers.tell(end=[report.elapsed_ms, report.warnings, list(map(_change_told, report.changes))])
     except Cancelled:

@@ -77,8 +77,7 @@ def run(
     started = time.perf_counter()
     progress = progress or Progress()
     require_encoding(encoding)
-    if archive.read_only and not dry_run:
-        raise ReadOnly(f"{archive.path.name} is open for reading only.", archive.read_only_reason or "")
+    require_writable(archive, dry_run=dry_run)
     gathering = gather(paths)
     intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted, mate=mate)
     with ExitStack() as stack:
@@ -89,6 +88,12 @@ def run(
         indexing.index_few(archive)
     elapsed_ms = (time.perf_counter() - started) * 1000
     return Report(tuple(intake.reports), elapsed_ms, gathering.warnings(), tuple(intake.changes))
+
+
+def require_writable(archive: Archive, *, dry_run: bool = False) -> None:
+    """Raises ReadOnly where an import, unless it is a `dry_run`, could save nothing."""
+    if archive.read_only and not dry_run:
+        raise ReadOnly(f"{archive.path.name} is open for reading only.", archive.read_only_reason or "")
 
 
 def paste(

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from archive.base.progress import Progress
 from archive.model.interchange import Brought, Came
-from archive.operations import annotate, bringing, ingest
+from archive.operations import annotate, importing
 from archive.operations.ingest import FileReport, Report
 from desktop.intake import FILE_FILTER
 from desktop.views import import_outcome, imports
@@ -122,13 +122,13 @@ def test_show_opens_what_was_added_and_is_not_offered_where_nothing_was(desk, fi
 
 
 def test_a_cancelled_import_says_so_and_the_next_one_runs(desk, qtbot: QtBot, monkeypatch, files: list[Path]) -> None:
-    whole = ingest.run
+    whole = importing.run
 
     def endless(archive, paths, *, progress: Progress, **_: object) -> Report:
         while True:
             progress.report(1, 100, "a file with a long name.html")
 
-    monkeypatch.setattr(ingest, "run", endless)
+    monkeypatch.setattr(importing, "run", endless)
     desk.library.import_paths(files)
     panel = desk.library.imports.panel
     qtbot.waitUntil(lambda: panel.headline.text() == "Importing 1 of 100")
@@ -137,7 +137,7 @@ def test_a_cancelled_import_says_so_and_the_next_one_runs(desk, qtbot: QtBot, mo
     desk.settle()
     assert panel.headline.text() == "The import was stopped. What was taken in before stays."
     assert not desk.library.imports.running
-    monkeypatch.setattr(ingest, "run", whole)
+    monkeypatch.setattr(importing, "run", whole)
     desk.library.import_paths(files[:1])
     desk.settle()
     assert panel.headline.text() == "1 article added"
@@ -152,7 +152,7 @@ def test_a_failure_of_the_disk_is_a_banner_and_the_queue_goes_on(desk, monkeypat
     def full(archive, paths, *, progress: Progress, **_: object) -> Report:
         raise DiskFull("There is no room left.", "Free some space.")
 
-    monkeypatch.setattr(ingest, "run", full)
+    monkeypatch.setattr(importing, "run", full)
     desk.library.import_paths([Path("a.txt")])
     desk.settle()
     assert banners == ["There is no room left. Free some space."]
@@ -255,13 +255,13 @@ def test_a_cancelled_project_leaves_nothing(desk, tmp_path: Path, monkeypatch) -
     project = tmp_path / "canal.qdpx"
     project.write_bytes(qdpx(selection(0, 3)))
     before = len(desk.titles())
-    taken = bringing.bring
+    whole = importing.run
 
-    def cancelled(archive, incoming, *, path, progress):
+    def cancelled(archive, paths, *, progress: Progress, **named: object) -> Report:
         desk.library.imports._job.cancel()
-        return taken(archive, incoming, path=path, progress=progress)
+        return whole(archive, paths, progress=progress, **named)
 
-    monkeypatch.setattr(bringing, "bring", cancelled)
+    monkeypatch.setattr(importing, "run", cancelled)
     desk.library.import_paths([project])
     desk.settle()
     assert desk.library.imports.panel.headline.text() == "The import was stopped. What was taken in before stays."
@@ -369,7 +369,7 @@ def test_what_was_reported_of_each_file_is_let_go_before_the_interface_hears_of_
 
     reported: list[weakref.ref[Report]] = []
     alive: list[bool] = []
-    run, done = ingest.run, imports.Imports._done
+    run, done = importing.run, imports.Imports._done
 
     def noted(*given: object, **named: object) -> Report:
         made = run(*given, **named)  # type: ignore[arg-type]
@@ -381,7 +381,7 @@ def test_what_was_reported_of_each_file_is_let_go_before_the_interface_hears_of_
         alive.append(reported[0]() is not None)
         done(self, *given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ingest, "run", noted)
+    monkeypatch.setattr(importing, "run", noted)
     monkeypatch.setattr(imports.Imports, "_done", heard)
     desk.library.import_paths(files)
     desk.settle()
