@@ -15,7 +15,6 @@ from archive.model.taught import TaughtRule
 from . import guard, pictures, sandbox, wire
 
 _MEMORY = "Reading this file needs more memory than a reader is given."
-_STEP_BACK = 5
 _DEEP = "This file is nested too deeply to be read."
 
 
@@ -37,7 +36,6 @@ def serve(
     if prepare is not None:
         prepare()
     collector.keep()
-    _stand_back()
     guard.limit(cpu_seconds)
     guard.install()
     queue: SimpleQueue[bytes] = SimpleQueue()
@@ -55,14 +53,6 @@ def serve(
             frames = _answer(read, source)
         for frame in frames:
             wire.send(answers, frame)
-
-
-def _stand_back() -> None:
-    """Behind who started it, if that one lets others go first: whoever waits for it would wait for a reader too. Only now that it is ready:
-    a start is to be quick.
-    """
-    if hasattr(os, "nice") and os.nice(0) > 0:
-        os.nice(_STEP_BACK)
 
 
 def _listen(requests: BinaryIO, queue: "SimpleQueue[bytes]") -> None:

@@ -33,9 +33,8 @@ from .saving import FileReport, Status
 
 _LOOK_S = 0.1  # so soon a person's wish to stop is heard
 _END_S = 5.0  # what is being saved is saved by then; a file that is still being read is not waited for
-_NICE_TO_A_WINDOW = (
-    5  # a third as much of a processor as the window, and its readers a tenth: whoever saves is not to wait for them
-)
+_NICE_TO_A_WINDOW = 5  # a third as much of a processor as the window has
+_MOST_WAITING = 3  # for each processor: where more wait, who stands back is hardly served at all, and files have a time to be read in
 
 
 def run(
@@ -143,8 +142,7 @@ def _heard(answers: IO[bytes], progress: Progress) -> ingest.Report:
 def main(argv: Sequence[str]) -> int:
     """Imports what its standard input asks for, and ends."""
     requests, answers = sys.stdin.buffer, _Answers(sys.stdout.buffer)
-    if hasattr(os, "nice"):
-        os.nice(_NICE_TO_A_WINDOW)
+    _stand_back()
     try:
         asked = json.loads(requests.readline())
     except ValueError:
@@ -163,6 +161,12 @@ def main(argv: Sequence[str]) -> int:
     except Exception:  # the boundary of the process: handed to who started it, which reports it
         answers.tell(broke=traceback.format_exc())
     return 0
+
+
+def _stand_back() -> None:
+    """Lets the window go first, with the readers that are started from here, unless the machine is busy with much else."""
+    if hasattr(os, "nice") and os.getloadavg()[0] <= _MOST_WAITING * (os.cpu_count() or 1):
+        os.nice(_NICE_TO_A_WINDOW)
 
 
 def _imported(archive: Archive, asked: Mapping[str, Any], progress: Progress, answers: "_Answers") -> ingest.Report:
