@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from archive.base.progress import Progress
 from archive.model.tables import Columns, fitted, may_be_one
@@ -30,23 +30,33 @@ class Tabling(QObject):
         super().__init__(parent)
         self._context, self._window, self._import = context, window, imports
         self._job: Job | None = None
+        # Once what is shown of it is painted: looking begins with the loading of what reads tables.
+        self._begin = QTimer(self, singleShot=True, interval=0)
+        self._begin.timeout.connect(self._look)
+        self._waiting: list[list[Path]] = []
 
     def take(self, paths: Sequence[Path]) -> None:
         """Looks for tables among the files and in folders; asks about each, then imports everything."""
         if not any(may_be_one(path) or path.is_dir() for path in paths):
             self._import(paths, {})
             return
-        archive = self._context.archive
+        self.looking.emit(True)
+        self._waiting.append(list(paths))
+        self._begin.start()
+
+    def _look(self) -> None:
+        paths, archive = self._waiting.pop(0), self._context.archive
+        if self._waiting:
+            self._begin.start()
 
         def look(progress: Progress) -> list[Asked]:
             from archive.operations import tables  # here, since with it comes the reading of every kind of table
 
             return tables.asked(archive, paths, progress=progress)
 
-        self.looking.emit(True)
         self._job = self._context.jobs.run(
             look,
-            done=lambda found: self._ask(list(paths), list(found), {}),
+            done=lambda found: self._ask(paths, list(found), {}),
             cancelled=lambda: self.looking.emit(False),
             failed=lambda _: self.looking.emit(False),
             owner=self,
@@ -55,6 +65,10 @@ class Tabling(QObject):
 
     def cancel(self) -> None:
         """Looks no further, and imports nothing of what was being looked through."""
+        if self._waiting:
+            self._waiting.clear()
+            self._begin.stop()
+            self.looking.emit(False)
         if self._job is not None:
             self._job.cancel()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from archive.base.errors import Invalid, ReadOnly
 from desktop.context import Context
@@ -49,8 +49,7 @@ class TakingIn(QObject):
         """Imports files and folders, tables once their columns are chosen; says so when the archive cannot be written to."""
         if self._writable():
             self._show_library()
-            # Once that is painted: the work begins with the loading of what reads files.
-            QTimer.singleShot(0, self, lambda: self.tabling.take(paths))
+            self.tabling.take(paths)
 
     def _looking(self, looking: bool) -> None:
         imports = self._library.imports
