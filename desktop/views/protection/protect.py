@@ -14,6 +14,7 @@ from archive.base.text import visible
 from desktop.jobs import Jobs
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, TickBox, label, push_button
+from desktop.widgets.keys import in_tab_order
 from desktop.widgets.passphrase import PassphraseField
 
 from .choosing import Choosing
@@ -24,7 +25,7 @@ _ENCRYPTED = "This archive is encrypted, with all that is in it: texts, original
 _NEW = "The archive is encrypted from its first byte on."
 _LOST = "Without the passphrase or the recovery code nobody can open it again, not even you."
 _BEFORE = (
-    "The file that is there now is overwritten, and so are backups beside it that upgrades made. Other copies and backups stay as "
+    "The file that is there now is overwritten, and so are backups beside it. Backups in a place that you chose, and other copies, stay as "
     "they are; a solid-state disk may keep what was overwritten for a while."
 )
 _KEYRING = "Let this system's keyring keep the key: the archive then opens here without the passphrase"
@@ -115,6 +116,7 @@ class Protect(Page):
             self.keyring.clicked.connect(self.keyring_asked)
             self._section("No encryption")
             self._row(self.decrypt)
+            in_tab_order((self.now.eye, self.code, *self.choosing.stops, self.act, self.keyring, self.decrypt))
 
     def _progress(self) -> None:
         self.words = label("", "small", self)

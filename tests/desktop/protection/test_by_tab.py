@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.jobs import Jobs
 from desktop.theme import Theme
 from desktop.views.protection import Protect, Unlock
-from desktop.widgets.basics import Page
+from desktop.widgets.basics import Page, TickBox
 
 
 @pytest.mark.parametrize("name", ["unlock", "new", "plain", "encrypted"])
@@ -28,6 +28,8 @@ def test_tab_reaches_all_that_can_be_used(name: str, jobs: Jobs, qtbot: QtBot) -
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
     assert focus is first, "round, and no way out is blocked"
     assert {each.objectName() for each in reached} == {each.objectName() for each in _usable(page)}
+    across = [each.mapTo(page, QPoint(0, 0)).y() for each in reached if isinstance(each, (QPushButton, TickBox))]
+    assert across == sorted(across), "what stands above comes first"
 
 
 def _page(name: str, jobs: Jobs, theme: Theme) -> Page:
