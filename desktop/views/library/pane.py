@@ -12,7 +12,6 @@ from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, Scope, Sort
 from desktop.context import Context
 from desktop.widgets.basics import hairline
-from desktop.wording import counted
 
 from .chips import ChipBar, chips, toggled
 from .empty import EmptyState, Offer, nothing_yet, waiting_words
