@@ -57,6 +57,7 @@ class Protect(Page):
         heading = "New encrypted archive" if new else "Passphrase and encryption"
         super().__init__("protect", heading, theme, parent, width=640)
         self.archive, self.encrypted, self.new = archive, encrypted, new
+        self._held: QWidget | None = None  # what had the keyboard before something was under way
         self.content.setSpacing(8)
         self.content.addWidget(label(visible(archive.stem), "strong", self))
         about = _NEW if new else _ENCRYPTED if encrypted else _PLAIN
@@ -171,8 +172,13 @@ class Protect(Page):
 
     def show_progress(self, done: int, total: int, words: str, *, cancellable: bool = True) -> None:
         """While something is done nothing else can be asked."""
+        focus = self.window().focusWidget()
+        if focus is not None and focus is not self and self.isAncestorOf(focus) and self.working.isHidden():
+            self._held = focus
         for widget in (self.now, self.choosing, self.act, self.code, self.decrypt, self.keyring):
             widget.setEnabled(False)
+        if self._held is not None and self.working.isHidden():
+            self.setFocus()  # not the rail, to which the keyboard would go from what is disabled
         self.working.show()
         self.cancel.setVisible(cancellable)
         self.words.setText(words)
@@ -185,6 +191,9 @@ class Protect(Page):
         for widget in (self.now, self.choosing, self.keyring):
             widget.setEnabled(True)
         self._refresh()
+        held, self._held = self._held, None
+        if held is not None and held.isEnabled() and self.window().focusWidget() in (self, self.cancel, None):
+            held.setFocus()
 
     def refuse(self, error: WaystationError) -> None:
         """Says why it was not done."""

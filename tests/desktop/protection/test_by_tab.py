@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.jobs import Jobs
@@ -15,7 +15,7 @@ from desktop.widgets.basics import Page, TickBox
 
 @pytest.mark.parametrize("name", ["unlock", "new", "plain", "encrypted"])
 def test_tab_reaches_all_that_can_be_used(name: str, jobs: Jobs, qtbot: QtBot) -> None:
-    page = _page(name, jobs, Theme("light"))
+    page = _page(name, jobs)
     qtbot.addWidget(page)
     with qtbot.waitActive(page):
         page.show()
@@ -32,7 +32,26 @@ def test_tab_reaches_all_that_can_be_used(name: str, jobs: Jobs, qtbot: QtBot) -
     assert across == sorted(across), "what stands above comes first"
 
 
-def _page(name: str, jobs: Jobs, theme: Theme) -> Page:
+def test_the_keyboard_waits_on_the_page_and_goes_on_where_it_was(jobs: Jobs, qtbot: QtBot) -> None:
+    page = _page("encrypted", jobs)
+    assert isinstance(page, Protect)
+    window = QWidget()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(QPushButton("The rail", window))
+    column.addWidget(page)
+    with qtbot.waitActive(window):
+        window.show()
+    page.decrypt.setFocus()
+    for done in range(2):
+        page.show_progress(done, 2, "Making sure")
+        assert window.focusWidget() is page
+    page.rest()
+    assert window.focusWidget() is page.decrypt
+
+
+def _page(name: str, jobs: Jobs) -> Page:
+    theme = Theme("light")
     archive = Path("Field.waystation")
     if name == "unlock":
         page = Unlock(archive, theme)
