@@ -37,6 +37,7 @@ class Subject:
 
 Show = Callable[["Program", Subject], None]
 VIEWS: dict[str, Show] = {}
+WITHOUT_KEY = frozenset({"unlock"})  # what is seen of an encrypted archive by whoever cannot open it
 
 
 def view(name: str) -> Callable[[Show], Show]:
@@ -62,7 +63,7 @@ def capture(
 ) -> tuple[int, int]:
     """Writes the view as a PNG and gives its size in pixels; nothing of the archive, settings or session is changed.
 
-    An encrypted archive opens by its `key`. Raises Invalid for a view, theme or size that is none, WaystationError when the
+    An encrypted archive opens by its `key`, which the views `WITHOUT_KEY` do without. Raises Invalid for a view, theme or size that is none, WaystationError when the
     archive or `out` cannot be used.
     """
     _check(name, theme, size)
@@ -74,7 +75,7 @@ def capture(
     try:
         program.window.setMinimumSize(1, 1)
         program.window.resize(*size)
-        program.open_and_wait(archive, only_look=True, key=key)
+        program.open_and_wait(archive, only_look=True, key=key, may_be_locked=name in WITHOUT_KEY)
         program.window.resize(*size)
         VIEWS[name](program, Subject(article, query))
         program.settle()
@@ -322,7 +323,7 @@ def capture_command(
     if sides is None:
         raise click.BadParameter("Give a size as WIDTHxHEIGHT, for example 1440x900.", param_hint="--size")
     path = existing_archive()
-    key = key_of(path)
+    key = None if view_name in WITHOUT_KEY else key_of(path)
     article_id = None
     if article is not None:
         with Archive.open(path, read_only=True, key=key) as archive:

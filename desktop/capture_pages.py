@@ -26,9 +26,12 @@ def _duplicates(program: Program, subject: Subject) -> None:
 
 @view("unlock")
 def _unlock(program: Program, subject: Subject) -> None:
-    """What stands before an encrypted archive; "wrong" as the query shows it after a wrong passphrase, "code" asks for the recovery
-    code."""
-    page = program.guarding.show_unlock(program.desk().context.archive.path)
+    """What stands before an encrypted archive, and before another one while it is open; "wrong" as the query shows it after a wrong
+    passphrase, "code" asks for the recovery code."""
+    from desktop.views.protection import Unlock
+
+    stands = program.window.page()
+    page = stands if isinstance(stands, Unlock) else program.guarding.show_unlock(program.desk().context.archive.path)
     if subject.query == "wrong":
         page.refuse(WrongPassphrase(f"This passphrase does not open {page.archive.name}."), 8)
     elif subject.query == "code":

@@ -95,9 +95,12 @@ class Program(QObject):
         else:
             self.opening.open(path.expanduser(), make_starter=archive is None)
 
-    def open_and_wait(self, archive: Path, *, only_look: bool = False, key: Key | None = None) -> None:
+    def open_and_wait(
+        self, archive: Path, *, only_look: bool = False, key: Key | None = None, may_be_locked: bool = False
+    ) -> None:
         """Shows the window and returns when the archive's first view is filled; raises what kept it from opening, also that it
-        is encrypted and neither `key` nor the keyring opens it.
+        is encrypted and neither `key` nor the keyring opens it. Where it `may_be_locked`, the page that asks for its passphrase stands
+        there then.
 
         With `only_look` nothing in the archive can change, and another window may hold it.
         """
@@ -115,7 +118,7 @@ class Program(QObject):
             raise WaystationError("The window could not be built.", f"Please report this:\n{reports[0]}")
         if self.opening.error is not None:
             raise self.opening.error
-        if self.window.desk is None:
+        if self.window.desk is None and not may_be_locked:
             raise WrongPassphrase(f"{archive.name} is encrypted.", "Give its passphrase.")
         self.settle()
 

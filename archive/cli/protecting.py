@@ -38,7 +38,7 @@ def encrypt_command(as_json: bool) -> None:
     """Put the archive under a passphrase: text, originals, notes, index, all of the file.
 
     The passphrase is taken from --passphrase-file or WAYSTATION_PASSPHRASE, or asked for. The file takes twice its room
-    meanwhile. Afterwards the unencrypted file, and copies that upgrades left beside it, are overwritten and removed.
+    meanwhile. Afterwards the unencrypted file is overwritten and removed, and so are unencrypted backups and copies beside it.
     """
     path = _existing()
     if protecting.is_encrypted(path):

@@ -7,6 +7,7 @@ from typing import Any
 
 # What a field is called that stands for the record itself.
 LIFE = ""
+DATES = frozenset({"published", "accessed", "embargo", "edtf", "own_edtf"})  # fields that are EDTF
 # The order in which records are brought in: what others refer to goes first.
 KINDS = (
     *("tag", "article", "collection", "series", "event", "passage", "mention", "figure", "memo", "judgement"),

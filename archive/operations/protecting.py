@@ -85,7 +85,7 @@ def _key(path: Path, passphrase: str) -> Key:
             return key
     raise WrongPassphrase(
         f"This passphrase does not open {path.name}.",
-        "Try again; if you are sure of it, the beginning of the file is damaged: restore a backup.",
+        "Try again; if you are sure of it, the beginning of the file may be damaged: restore a backup.",
     )
 
 

@@ -11,8 +11,9 @@ from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid, NotFound
 from archive.base.text import folded, visible
+from archive.model import entered_dates
 from archive.model.change import Act, Change
-from archive.model.exchange import LIFE, Conflict, Contents, Held, How, Offer, Record, Revision
+from archive.model.exchange import DATES, LIFE, Conflict, Contents, Held, How, Offer, Record, Revision
 from archive.operations import anchoring, codebook, recording
 from archive.operations.drafting import known_tag
 from archive.store.codebook import Entry
@@ -144,7 +145,8 @@ def told(kind: str, field: str, value: str) -> str:
 
 
 def resolve(archive: Archive, kind: str, uid: str, field: str, choice: int | str, text: str | None = None) -> Change:
-    """Decides a contradiction: by the number of one of its values (from 0), "both" (of a text), or "own" with the words `text`.
+    """Decides a contradiction: by the number of one of its values (from 0), "both" (of a text), or "own" with the words `text`,
+    a date as people write it.
 
     Of a record that was removed elsewhere 0 keeps it and 1 removes it here too. Raises NotFound, Invalid.
     """
@@ -162,7 +164,7 @@ def resolve(archive: Archive, kind: str, uid: str, field: str, choice: int | str
             deciding.life(choice == 0)
         else:
             deciding.value(_chosen(record, found[0], choice, text))
-        return deciding.done(f"Decide about {found[0].title}"[:120])
+        return deciding.done(_label(found[0]))
 
 
 def _give(archive: Archive, own: Own, key: str, choice: int | str) -> Change:
@@ -173,7 +175,11 @@ def _give(archive: Archive, own: Own, key: str, choice: int | str) -> Change:
     draft, first = archive.store.draft(), archive.store.exchange.last_log()
     with archive.store.exchange.paused():
         claims.decide(archive, own, draft, key, found.names[_place(found, choice)])
-    return _done(archive, f"Decide about {found.title}"[:120], draft, first, [])
+    return _done(archive, _label(found), draft, first, [])
+
+
+def _label(decided: Conflict) -> str:
+    return f"Decide about “{decided.title}”" if decided.title else "Decide what both changed"
 
 
 def _place(conflict: Conflict, choice: int | str) -> int:
@@ -190,6 +196,8 @@ def _chosen(record: Record, conflict: Conflict, choice: int | str, text: str | N
             value = [each.strip() for each in value.split(";") if each.strip()]
         elif conflict.field == "definition":
             value = [value, *json.loads(record.values["definition"] or "null")[1:]]
+        elif value.strip() and conflict.field in DATES:
+            value = entered_dates.read(value).text
         try:
             checks.value_of(record.kind, conflict.field, value)
         except checks.Wrong as error:

@@ -54,6 +54,7 @@ class ChosenPoint(QWidget):
         column.addWidget(self.question)
         column.addLayout(self.lines)
         column.addStretch(1)
+        self.stops = (self.restore, self.check, self.remove, self.yes, self.no)  # where Tab goes, in this order
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.restore.clicked.connect(self.ask)
         self.check.clicked.connect(lambda: self.check_asked.emit(self._point))

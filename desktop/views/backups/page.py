@@ -26,7 +26,7 @@ from desktop.keeping import Keeping, State
 from desktop.views.backups.chosen import ChosenPoint
 from desktop.views.backups.rows import PointDelegate, PointsModel
 from desktop.widgets.basics import Choices, Page, label, splitter
-from desktop.widgets.keys import is_single
+from desktop.widgets.keys import in_tab_order, is_single, laid_out
 from desktop.widgets.rowlist import set_up_rows
 
 _EVERY = (("hour", "Every hour"), ("day", "Every day"), ("never", "Only when I say so"))
@@ -41,6 +41,7 @@ class BackupsPage(Page):
     def __init__(self, context: Context, keeping: Keeping, parent: QWidget | None = None) -> None:
         super().__init__("backups", "Backups", context.theme, parent, width=1120)
         self._context, self._keeping = context, keeping
+        self._held = False  # whether the keyboard was on "Back up now" when that was pressed
         self.model = PointsModel(self)
         # Each part is made where it stays: moved, all of it would be styled again.
         column = self.content.parentWidget()
@@ -96,6 +97,7 @@ class BackupsPage(Page):
         self.content.addWidget(both, 1)
         self._below = QWidget(self.content.parentWidget())  # keeps the sentence at the top where there is no list
         self.content.addWidget(self._below, 1)
+        in_tab_order([*laid_out(settings), self.list, *self.chosen.stops])
 
     def _side(self) -> QScrollArea:
         area = self._right
@@ -131,9 +133,18 @@ class BackupsPage(Page):
         self.every.choose(self._context.settings["backups.every"])
         self.beside.setVisible(self._keeping.place is not None)
 
+    def _keep_keyboard(self) -> None:
+        """Gives the keyboard back to the page that is done with backing up, where nobody took it elsewhere on the page."""
+        if self._held and not self._keeping.busy:
+            self._held = False
+            focus = self.window().focusWidget()
+            if self.isVisible() and (focus is None or not self.isAncestorOf(focus)):
+                self.setFocus()
+
     def refresh(self) -> None:
         """Reads again which backups there are."""
-        self.now.setEnabled(not self._keeping.busy)
+        self._held = self._held or self.now.hasFocus()
+        self.now.setEnabled(not self._keeping.busy)  # which takes the keyboard from it
         self.now.setText("Backing up…" if self._keeping.busy else "Back up now")
         self._context.jobs.latest(("backups", id(self)), self._keeping.state, done=self._show, owner=self)
 
@@ -153,6 +164,7 @@ class BackupsPage(Page):
         self._below.setVisible(empty)
         self._both.setVisible(not empty)
         self.setFocusProxy(self.now if empty else self.list)
+        self._keep_keyboard()
         if empty:
             self._show_chosen(None)
             return

@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from archive.model.exchange import LIFE, Conflict, Held, Offer
+from archive.model import edtf
+from archive.model.exchange import DATES, LIFE, Conflict, Held, Offer
 from desktop.theme import Theme
 from desktop.views.reader.links import LinkButton
 from desktop.widgets.basics import hairline, label, push_button, written
@@ -72,7 +73,7 @@ class ConflictCard(_Card):
             link.clicked.connect(partial(self.open_asked.emit, int(self.conflict.article)))
             self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if self.conflict.base:
-            self.column.addWidget(label(f"Before: {_short(self.conflict.base)}", "muted", self, wraps=True))
+            self.column.addWidget(label(f"Before: {self._said(self.conflict.base)}", "muted", self, wraps=True))
 
     def _add_side(self, place: int) -> None:
         conflict = self.conflict
@@ -88,9 +89,9 @@ class ConflictCard(_Card):
         else:
             who = words.side(conflict.mine[place], len(conflict.values) > 2)
             column.addWidget(label(who if place else f"{who} · shows now", "small", self))
-            text = label(_short(value) or "(nothing)", "" if value else "muted", self, wraps=True)
+            text = label(self._said(value) or "(nothing)", "" if value else "muted", self, wraps=True)
             choose = self.button(
-                f"take_{self.key}_{place}", "Take this", f"Take this, {who}: {_short(value) or 'nothing'}"
+                f"take_{self.key}_{place}", "Take this", f"Take this, {who}: {self._said(value) or 'nothing'}"
             )
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -98,6 +99,9 @@ class ConflictCard(_Card):
         choose.clicked.connect(lambda: self.decided.emit(conflict, place, None))
         column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         self._sides.addLayout(column, 1)
+
+    def _said(self, value: str) -> str:
+        return edtf.display(value) if self.conflict.field in DATES else _short(value)
 
     def _add_more(self) -> None:
         row = QHBoxLayout()

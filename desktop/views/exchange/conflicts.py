@@ -90,6 +90,10 @@ class ConflictsPage(Page):
         for number, card in enumerate(self.cards):
             self._column.put(number, card)
         self._say(loaded)
+        if not self.cards:
+            self.setFocusProxy(None)
+            if place is not None:
+                self.setFocus()  # not whatever Qt finds next, which is far away: undo brings the cards back here
         if self.cards and (place is not None or self.hasFocus()):
             # The keyboard goes on with what stands where the decided one stood.
             self._first_button(self.cards[min(place or 0, len(self.cards) - 1)])

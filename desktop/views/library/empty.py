@@ -5,8 +5,26 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.wording import counted
+
 MOST_OFFERS = 2
 Offer = tuple[str, str, Callable[[], object]]  # object name, words, what it does
+
+
+def waiting_words(count: int, *, read_only: bool) -> str:
+    """What is said of articles that the search index does not hold: of an archive that is only read none is built."""
+    if read_only:
+        return (
+            f"{counted(count, 'article is', 'articles are')} not searched while the archive is open for reading only."
+        )
+    return f"{counted(count, 'article is', 'articles are')} still being indexed."
+
+
+def nothing_yet(*, read_only: bool) -> str:
+    """What is said where a search found nothing and did not look through everything."""
+    if read_only:
+        return "Nothing found, but not everything was searched: the archive is open for reading only."
+    return "Nothing found yet: the index is still being built."
 
 
 class EmptyState(QWidget):

@@ -12,10 +12,9 @@ from archive.model.ids import ArticleId
 from archive.model.search import Hit, Results, Scope, Sort
 from desktop.context import Context
 from desktop.widgets.basics import hairline
-from desktop.wording import counted
 
 from .chips import ChipBar, chips, toggled
-from .empty import EmptyState, Offer
+from .empty import EmptyState, Offer, nothing_yet, waiting_words
 from .lister import Lister, Wanted
 from .searchbox import SearchBox
 from .table import ArticleTable
@@ -227,7 +226,7 @@ class ListPane(QWidget):
         self.meant.setAccessibleName(f"Did you mean {meant}" if meant else "")
         self.meant.setVisible(bool(meant))
         waiting = results.pending if wanted.searching else 0
-        said = [f"{counted(waiting, 'article is', 'articles are')} still being indexed."] if waiting else []
+        said = [waiting_words(waiting, read_only=self._context.archive.read_only)] if waiting else []
         said += [results.left_out] if results.left_out else []
         self.pending.setText(" ".join(said))
         self.pending.setVisible(bool(said))
@@ -265,7 +264,7 @@ class ListPane(QWidget):
             if wanted.facets != Scope():
                 offers.insert(0, ("nothing-widen", "Search without filters", self.widen))
             if self.lister.results is not None and self.lister.results.pending:
-                return "Nothing found yet: the index is still being built.", offers[-1:]
+                return nothing_yet(read_only=self._context.archive.read_only), offers[-1:]
             return (
                 "No article here answers to these words. Try fewer of them, or a beginning with a star: cross*",
                 offers,

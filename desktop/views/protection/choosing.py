@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.jobs import Jobs
 from desktop.theme import Theme
 from desktop.widgets.basics import label
+from desktop.widgets.keys import in_tab_order
 from desktop.widgets.passphrase import PassphraseField
 from desktop.widgets.strength_bar import StrengthBar
 
@@ -18,7 +19,7 @@ _EMPTY = "Four or more words that have nothing to do with each other are easy to
 
 
 class Choosing(QWidget):
-    """`changed()` when what is typed may count or no longer does; `chosen` is the passphrase, "" while there is none."""
+    """`changed()` when what is typed may count or no longer does; `chosen` is the passphrase, "" while there is none; `stops` is where Tab goes."""
 
     changed = Signal()
     entered = Signal()
@@ -41,8 +42,8 @@ class Choosing(QWidget):
             column.addWidget(widget)
         self.difference.hide()
         # A passphrase is typed twice in one go: on the eye between the two, the spaces of the second would show the first.
-        QWidget.setTabOrder(self.first.line, self.again.line)
-        QWidget.setTabOrder(self.first.eye, self.again.eye)
+        self.stops = (self.first.line, self.again.line, self.first.eye, self.again.eye)
+        in_tab_order(self.stops)
         self._timer = QTimer(self, interval=_MEASURE_MS, singleShot=True)
         self._timer.timeout.connect(self._measure)
         self.first.changed.connect(self._typed)

@@ -14,6 +14,7 @@ from archive.base.text import visible
 from desktop.jobs import Jobs
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, TickBox, label, push_button
+from desktop.widgets.keys import in_tab_order
 from desktop.widgets.passphrase import PassphraseField
 
 from .choosing import Choosing
@@ -24,7 +25,7 @@ _ENCRYPTED = "This archive is encrypted, with all that is in it: texts, original
 _NEW = "The archive is encrypted from its first byte on."
 _LOST = "Without the passphrase or the recovery code nobody can open it again, not even you."
 _BEFORE = (
-    "The file that is there now is overwritten, and so are backups beside it that upgrades made. Other copies and backups stay as "
+    "The file that is there now is overwritten, and so are backups beside it. Backups in a place that you chose, and other copies, stay as "
     "they are; a solid-state disk may keep what was overwritten for a while."
 )
 _KEYRING = "Let this system's keyring keep the key: the archive then opens here without the passphrase"
@@ -56,6 +57,7 @@ class Protect(Page):
         heading = "New encrypted archive" if new else "Passphrase and encryption"
         super().__init__("protect", heading, theme, parent, width=640)
         self.archive, self.encrypted, self.new = archive, encrypted, new
+        self._held: QWidget | None = None  # what had the keyboard before something was under way
         self.content.setSpacing(8)
         self.content.addWidget(label(visible(archive.stem), "strong", self))
         about = _NEW if new else _ENCRYPTED if encrypted else _PLAIN
@@ -115,6 +117,7 @@ class Protect(Page):
             self.keyring.clicked.connect(self.keyring_asked)
             self._section("No encryption")
             self._row(self.decrypt)
+            in_tab_order((self.now.eye, self.code, *self.choosing.stops, self.act, self.keyring, self.decrypt))
 
     def _progress(self) -> None:
         self.words = label("", "small", self)
@@ -169,8 +172,13 @@ class Protect(Page):
 
     def show_progress(self, done: int, total: int, words: str, *, cancellable: bool = True) -> None:
         """While something is done nothing else can be asked."""
+        focus = self.window().focusWidget()
+        if focus is not None and focus is not self and self.isAncestorOf(focus) and self.working.isHidden():
+            self._held = focus
         for widget in (self.now, self.choosing, self.act, self.code, self.decrypt, self.keyring):
             widget.setEnabled(False)
+        if self._held is not None and self.working.isHidden():
+            self.setFocus()  # not the rail, to which the keyboard would go from what is disabled
         self.working.show()
         self.cancel.setVisible(cancellable)
         self.words.setText(words)
@@ -183,6 +191,9 @@ class Protect(Page):
         for widget in (self.now, self.choosing, self.keyring):
             widget.setEnabled(True)
         self._refresh()
+        held, self._held = self._held, None
+        if held is not None and held.isEnabled() and self.window().focusWidget() in (self, self.cancel, None):
+            held.setFocus()
 
     def refuse(self, error: WaystationError) -> None:
         """Says why it was not done."""

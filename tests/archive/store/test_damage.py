@@ -138,7 +138,7 @@ def test_a_destroyed_salt_is_told_like_a_wrong_passphrase_with_what_to_do(path: 
     for given in ("words", code):
         with pytest.raises(WrongPassphrase) as wrong:
             protecting.unlock(path, given)
-        assert "beginning of the file is damaged: restore a backup" in wrong.value.advice
+        assert "beginning of the file may be damaged: restore a backup" in wrong.value.advice
 
 
 def test_the_salt_of_any_backup_brings_a_destroyed_one_back(path: Path, tmp_path: Path) -> None:

@@ -28,6 +28,19 @@ def test_without_a_passphrase_a_sentence_says_that_it_is_needed(
     assert not (tmp_path / "view.png").exists()
 
 
+def test_what_stands_before_a_locked_archive_is_rendered_for_everybody(
+    qapp: QApplication, encrypted: Path, tmp_path: Path
+) -> None:
+    before = encrypted.read_bytes()
+    given = ["--archive", str(encrypted), "capture", "unlock"]
+    assert main([*given, str(tmp_path / "asked.png"), "--size", "800x600"]) == 0
+    assert main([*given, str(tmp_path / "wrong.png"), "--size", "800x600", "--query", "wrong"]) == 0
+    asked, wrong = QImage(str(tmp_path / "asked.png")), QImage(str(tmp_path / "wrong.png"))
+    assert (asked.width(), asked.height()) == (800, 600) and asked != wrong
+    assert encrypted.read_bytes() == before
+    assert not places.settings_file().exists()
+
+
 def test_with_its_passphrase_it_is_rendered_and_stays_as_it_was(
     qapp: QApplication, encrypted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

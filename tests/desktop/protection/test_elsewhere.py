@@ -38,6 +38,11 @@ def test_it_is_read_first_and_worked_in_after_a_word(
     assert one.desk().library.list.lister.model.rowCount() == 2
     (told,) = one.window.banners.texts
     assert told.startswith("Small.waystation comes from elsewhere, begun on ") and "reading only" in told
+    one.desk().main.search("ferry")
+    one.settle()
+    listed = one.desk().library.list
+    assert listed.pending.text() == "2 articles are not searched while the archive is open for reading only."
+    assert listed.empty.sentence.text().startswith("Nothing found, but not everything was searched")
     _press(one, "banner_read_only_action", qtbot)
     archive = one.desk().context.archive
     assert not archive.read_only and archive.known_here

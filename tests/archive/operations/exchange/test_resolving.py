@@ -47,6 +47,20 @@ def test_a_contradiction_is_shown_side_by_side(pair: tuple[Archive, Archive, Art
     assert found.values[0] == annotate.find(pair[0], pair[3]).note
 
 
+def test_a_date_is_written_as_people_write_it(pair: tuple[Archive, Archive, ArticleId, str]) -> None:
+    mine, theirs, article, _ = pair
+    curate.edit(mine, article, published="2024-05-03")
+    curate.edit(theirs, article, published="2024-05-04")
+    merging.merge(mine, side(theirs))
+    (found,) = resolving.conflicts(mine)
+    with pytest.raises(Invalid):
+        resolving.resolve(mine, "article", found.uid, "published", "own", "some day")
+    change = resolving.resolve(mine, "article", found.uid, "published", "own", "5 May 2024")
+    assert mine.store.articles.get(article).published == "2024-05-05"
+    assert change.label == "Decide about “The lock”"
+    assert resolving.conflicts(mine) == []
+
+
 @pytest.mark.parametrize("wanted", ["mine", "theirs", "both", "own"])
 def test_a_decision_holds_here_and_elsewhere_and_is_taken_back(
     pair: tuple[Archive, Archive, ArticleId, str], wanted: str

@@ -58,6 +58,26 @@ def test_without_backups_a_sentence_and_one_act_are_shown(opened: Program) -> No
     assert len(points.points(folder_of(opened))) == 1
 
 
+def test_the_keyboard_stays_on_the_page_that_backs_up_and_goes_from_top_to_bottom(
+    opened: Program, qtbot: QtBot
+) -> None:
+    page = page_of(opened)
+    page.now.setFocus()
+    qtbot.keyClick(page.now, Qt.Key.Key_Return)
+    opened.settle()
+    assert opened.window.focusWidget() is page.list
+    reached = []
+    for _ in range(4):
+        focus = opened.window.focusWidget()
+        assert focus is not None
+        reached.append(focus.objectName())
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert reached == ["backups_list", "backup_restore", "backup_check", "backup_remove"]
+    page.list.setFocus()
+    qtbot.keyClick(page.list, Qt.Key.Key_Backtab)
+    assert opened.window.focusWidget() is page.now
+
+
 def test_the_command_backs_up_without_the_page(opened: Program) -> None:
     opened.actions.trigger("archive.back_up")
     opened.settle()

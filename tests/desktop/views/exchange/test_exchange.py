@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
@@ -155,6 +155,34 @@ def test_sides_stand_beside_each_other_and_are_taken_by_the_keyboard(
     bench.context.history.undo()
     bench.settle()
     assert any(name.startswith("take_") for card in deciding.cards for name in card.buttons)
+
+
+def test_the_keyboard_stays_when_nothing_is_left_and_comes_back_with_undo(
+    deciding: ConflictsPage, bench: benches.Bench, qtbot: QtBot
+) -> None:
+    for beginning in ("apart_", "both_"):
+        press(deciding, bench, qtbot, beginning)
+    assert deciding.cards == [] and deciding.hasFocus()
+    bench.context.history.undo()
+    bench.settle()
+    assert deciding.focusWidget() in deciding.cards[0].buttons.values()
+
+
+def test_dates_are_shown_in_words(bench: benches.Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    (article,) = bench.archive.store.articles.headings()
+    bench.archive.checkpoint()
+    path = tmp_path / "Theirs.waystation"
+    shutil.copy(bench.archive.path, path)
+    with Archive.open(path) as theirs:
+        curate.edit(theirs, article, published="2024-05-04")
+    curate.edit(bench.archive, article, published="2024-05-05")
+    foreign.bring(bench.archive, path)
+    page = ConflictsPage(bench.context)
+    show(page, bench, qtbot)
+    told = {each.text() for each in page.findChildren(QLabel)}
+    assert {"4 May 2024", "5 May 2024", "Before: 3 May 2024"} <= told
+    page.hide()
+    bench.settle()
 
 
 def test_both_are_kept_or_another_is_written(
