@@ -224,10 +224,10 @@ class _Merging:
             self._need(kind, graph.canonical(told))
 
     def _need_above(self, path: str) -> None:
-        """Brings back the tags above one that comes."""
+        """Brings back the tags above one that comes; one in whose place another stands here is not needed."""
         for (kind, uid), record in list(self._skipped.items()):
             above = record.values.get("path", "")
-            if kind == "tag" and path.startswith(f"{above[:-1]}/"):
+            if kind == "tag" and path.startswith(f"{above[:-1]}/") and not self._writer.is_taken(above):
                 self._need("tag", graph.canonical(uid))
 
     def _need(self, kind: str, value: str | None) -> None:
@@ -267,7 +267,8 @@ class _Merging:
         """Removes what was removed elsewhere and is not used here: what lies in others goes first."""
         for kind in reversed(KINDS):
             waiting = self._dying.get(kind, [])
-            while left := [uid for uid in waiting if not self._writer.delete(kind, uid)]:
+            going = set(waiting)
+            while left := [uid for uid in waiting if not self._writer.delete(kind, uid, going)]:
                 if len(left) == len(waiting):
                     break
                 waiting = left
