@@ -170,15 +170,9 @@ class Opened:
                 cancelled()
                 yield documents
 
-        try:
-            for waiting in outbox.waiting_among([ArticleId(article) for article in indexed]):
-                del indexed[waiting]
-            return verifying.sentences(indexed, set(outbox.settled()), texts())
-        except Cancelled:
-            raise
-        # What is wrong with a text is found where texts are checked.
-        except Exception as error:
-            return [f"The search index cannot be held against the texts: {error}."]
+        for waiting in outbox.waiting_among([ArticleId(article) for article in indexed]):
+            del indexed[waiting]
+        return verifying.sentences(indexed, set(outbox.settled()), texts())
 
     def drop(self) -> None:
         """Empties the index and queues every article, in one transaction."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.base.errors import WaystationError
 from archive.model.ids import ArticleId
 from archive.model.search import Document
 
@@ -62,11 +63,22 @@ def chosen(
     wanted = random.sample(articles, min(len(articles), MOST_ARTICLES))
     characters = 0
     for start in range(0, len(wanted), _BATCH):
-        documents = read(wanted[start : start + _BATCH])
+        documents = _readable(wanted[start : start + _BATCH], read)
         yield documents
         characters += sum(len(document.body) for document in documents)
         if characters > MOST_CHARACTERS:
             return
+
+
+def _readable(
+    articles: Sequence[ArticleId], read: Callable[[Sequence[ArticleId]], Sequence[Document]]
+) -> Sequence[Document]:
+    """Without those that cannot be read: what is wrong with them is told by whoever looks at texts and tables."""
+    try:
+        return read(articles)
+    except (WaystationError, ValueError):
+        half = len(articles) // 2
+        return [*_readable(articles[:half], read), *_readable(articles[half:], read)] if half else []
 
 
 def sentences(indexed: Mapping[int, int], settled: set[int], texts: Iterator[Sequence[Document]]) -> list[str]:

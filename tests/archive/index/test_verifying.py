@@ -1,6 +1,6 @@
 """A check finds where the index and the texts do not agree: articles that it lacks or should not have, and words that are others'."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -114,10 +114,18 @@ def test_it_can_be_ended_at_each_step(whole: Index) -> None:
             whole.verify(end)
 
 
-def test_texts_that_cannot_be_read_are_told(whole: Index, memory: MemoryHome, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(articles: object) -> list[Document]:
-        raise NotAnArchive("Test.waystation is damaged.")
+@pytest.mark.parametrize("error", [NotAnArchive("Test.waystation is damaged."), ValueError("no JSON")])
+def test_a_text_that_cannot_be_read_keeps_no_other_from_being_looked_at(
+    whole: Index, memory: MemoryHome, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    read = memory.outbox.documents
+
+    def fail(articles: Sequence[ArticleId]) -> list[Document]:
+        if ArticleId(3) in articles:
+            raise error
+        return read(articles)
 
     monkeypatch.setattr(memory.outbox, "documents", fail)
-    (told,) = whole.verify()
-    assert "cannot be held against the texts" in told
+    assert whole.verify() == []
+    _changed(memory, 2, body="something else")
+    assert len(whole.verify()) == 1
