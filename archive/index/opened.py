@@ -1,12 +1,15 @@
 """The segments of an archive's index as they are now: opened once, kept while they are there, given up when they are damaged."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from threading import RLock
 
-from archive.base.errors import ReadOnly, WaystationError
+from archive.base.errors import Cancelled, ReadOnly, WaystationError
+from archive.model.ids import ArticleId
 from archive.model.protocols import IndexHome
+from archive.model.search import Document
 
+from . import verifying
 from .collection import READ_BYTES, Collection
 from .evaluate import Evaluation
 from .fields import SEARCHED
@@ -134,27 +137,42 @@ class Opened:
             self._generation = None
             return list(self._open.values())
 
-    def verify(self) -> list[str]:
-        """What is wrong, as sentences: unreadable or forged files, and articles that are neither indexed nor pending."""
+    def verify(self, cancelled: Callable[[], object] = lambda: None) -> list[str]:
+        """What is wrong, as sentences: unreadable or forged files, articles that are neither indexed nor pending or should not be indexed, and
+        those of which the index says something else than they do (of very many, some at random). `cancelled` may raise to end it.
+        """
         with self._home.snapshot():
             try:
                 infos = self._shelf.segments()
-                articles = [int(article) for info in infos for article in _articles(self._opened(info))]
+                indexed: list[dict[int, int]] = []
                 for info in infos:
+                    cancelled()
                     self._shelf.examine(info.name)
+                    segment = self._opened(info)
+                    segment.load(self._shelf.arrays(info.name))
+                    indexed.append(verifying.of_segment(segment))
             except Damaged as damaged:
                 return [f"The search index is damaged: {damaged}."]
+            except Cancelled:
+                raise
             # A check reports whatever it meets; the index can always be built again.
             except Exception as error:
                 return [f"The search index cannot be read: {error}."]
-            findings = []
-            if len(articles) != len(set(articles)):
-                findings.append("The search index holds an article twice.")
-            if not self.pending() and len(set(articles)) != self._home.outbox.indexable():
-                findings.append(
-                    f"The search index holds {len(set(articles))} articles, the archive {self._home.outbox.indexable()}."
-                )
-            return findings
+            together = {article: told for each in indexed for article, told in each.items()}
+            twice = ["The search index holds an article twice."] if len(together) < sum(map(len, indexed)) else []
+            return twice + self._against_texts(together, cancelled)
+
+    def _against_texts(self, indexed: dict[int, int], cancelled: Callable[[], object]) -> list[str]:
+        outbox = self._home.outbox
+
+        def texts() -> Iterator[Sequence[Document]]:
+            for documents in verifying.chosen(outbox.settled(), outbox.documents):
+                cancelled()
+                yield documents
+
+        for waiting in outbox.waiting_among([ArticleId(article) for article in indexed]):
+            del indexed[waiting]
+        return verifying.sentences(indexed, set(outbox.settled()), texts())
 
     def drop(self) -> None:
         """Empties the index and queues every article, in one transaction."""
@@ -163,7 +181,3 @@ class Opened:
             self._home.outbox.refill()
         with self._lock:
             self._generation = None
-
-
-def _articles(segment: Segment) -> list[int]:
-    return [int(article) for number, article in enumerate(segment.articles) if number not in segment.info.deleted]

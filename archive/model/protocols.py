@@ -59,6 +59,12 @@ class Outbox(Protocol):
     def refill(self) -> None:
         """Queues every indexable article, inside the transaction under way (the index was dropped)."""
 
+    def settled(self) -> Sequence[ArticleId]:
+        """The articles that the index should hold as they are now, ascending: none that waits."""
+
+    def documents(self, articles: Sequence[ArticleId]) -> Sequence[Document]:
+        """What the index should say of these, as far as they are there and not in the trash."""
+
     def indexable(self) -> int:
         """How many articles the index should hold once nothing is pending."""
 

@@ -89,7 +89,10 @@ def _found(archive: Archive, progress: Progress) -> list[Finding]:
         found.append(Finding(what, archive.path.name if isinstance(error, NotAnArchive) else "exchange"))
     found += _unread(archive)
     progress.report(0, 0, "Checking the search index")
-    return found + [Finding(what, "index") for what in archive.index.verify()]
+    try:
+        return found + [Finding(what, "index") for what in archive.index.verify(progress.check)]
+    except NotAnArchive as error:
+        return [*found, Finding(error.what, archive.path.name)]
 
 
 def told(found: Sequence[Finding], left: Sequence[Finding]) -> list[Finding]:

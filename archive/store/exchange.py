@@ -1,12 +1,13 @@
 """Shared records as rows of JSON, what they said before, and the graphs of what was exchanged; the SQL of docs/EXCHANGE.md."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from archive.model.exchange import LIFE, Graph, Revision
 
+from . import exchange_uses
 from .connection import Connections
 from .exchange_schema import SHAPES, Element, Shape
 from .kept import TABLES
@@ -113,14 +114,11 @@ class ExchangeTables:
 
     def used(self, kind: str, id: int) -> bool:
         """Whether something that is a record of its own still needs a tag, collection, series or event."""
-        sql = {
-            "tag": "SELECT 1 FROM tagged_articles WHERE tag = ?1 UNION ALL SELECT 1 FROM event_tags WHERE tag = ?1"
-            " UNION ALL SELECT 1 FROM tags t JOIN tags a ON a.id = ?1 WHERE t.path > a.path || '/' AND t.path < a.path || '0'",
-            "collection": "SELECT 1 FROM collections WHERE parent = ?1",
-            "series": "SELECT 1 FROM figures WHERE series = ?1",
-            "event": "SELECT 1 FROM mentions WHERE event = ?1",
-        }.get(kind)
-        return sql is not None and self._connections.value(f"{sql} LIMIT 1", (id,)) is not None
+        return exchange_uses.used(self._connections, kind, id)
+
+    def related(self, tag: int, going: Container[str]) -> bool:
+        """Whether another tag, none of those that are `going` (uids), says that it belongs with this one."""
+        return exchange_uses.related(self._connections, tag, going)
 
     def is_wanted(self, event: str) -> bool:
         """Whether anybody said that a date which is here belongs to an event (uid), though another one may show."""

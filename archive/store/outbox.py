@@ -17,7 +17,7 @@ _INDEXABLE = "FROM articles WHERE trashed_at IS NULL AND edition IS NOT NULL"
 _HEADLINE = re.compile(rf'\[\["{BlockKind.HEADING}", \d+, (\d+),')
 
 _PAGE = 100  # rows read together: a text can be long
-_TAKE = (
+_DOCUMENTS = (
     "SELECT w.id, w.article, e.text, a.title, a.byline, a.publisher, a.language, a.earliest, a.latest, a.note,"
     " (SELECT group_concat(p.note, char(10)) FROM passages p WHERE p.article = a.id AND p.note <> ''),"
     # Not of the view of both: it would be gone through whole for each page.
@@ -25,10 +25,12 @@ _TAKE = (
     " (SELECT json_group_array(DISTINCT t.path) FROM passage_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id),"
     # Of a short text the index does not ask for it, and most blocks need not be read.
     f" CASE WHEN octet_length(e.text) >= {LONG} THEN substr(e.blocks, 1, {HEADLINE_CHARS}) END"
-    " FROM (SELECT id, article FROM outbox WHERE id > ? ORDER BY id LIMIT ?) w"
+    " FROM ({}) w"
     " LEFT JOIN articles a ON a.id = w.article AND a.trashed_at IS NULL"
     " LEFT JOIN editions e ON e.id = a.edition ORDER BY w.id"
 )
+_TAKE = _DOCUMENTS.format("SELECT id, article FROM outbox WHERE id > ? ORDER BY id LIMIT ?")
+_CHOSEN = _DOCUMENTS.format("SELECT value AS id, value AS article FROM json_each(?)")
 
 
 def behind_headline(text: str, blocks: str) -> int:
@@ -95,6 +97,16 @@ class OutboxTable:
         """Queues every indexable article, inside the transaction under way (the index was dropped)."""
         self._connections.change("DELETE FROM outbox")
         self._connections.change(f"INSERT INTO outbox(article) SELECT id {_INDEXABLE} ORDER BY id")
+
+    def settled(self) -> list[ArticleId]:
+        """The articles that the index should hold as they are now, ascending: none that waits."""
+        sql = f"SELECT id {_INDEXABLE} AND id NOT IN (SELECT article FROM outbox) ORDER BY id"
+        return [ArticleId(row[0]) for row in self._connections.rows(sql, named=False)]
+
+    def documents(self, articles: Sequence[ArticleId]) -> list[Document]:
+        """What the index should say of these, as far as they are there and not in the trash."""
+        rows = self._connections.rows(_CHOSEN, (json.dumps(list(articles)),), named=False)
+        return [document for row in rows if (document := _document(row)) is not None]
 
     def indexable(self) -> int:
         """How many articles the index should hold once nothing is pending."""

@@ -66,7 +66,7 @@ def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str
                         "pictures": _pictures(archive, record.uid) if kind == "article" else [],
                         "values": told,
                         "elements": sorted(map(known, record.elements)),
-                        "conflicts": {known(name): each for name, each in clash.items() if each},
+                        "conflicts": {known(name): sorted(map(known, each)) for name, each in clash.items() if each},
                     }
     if gathered := {key: known(uid) for key, uid in _gathered(archive)}:
         found["key", ""] = {"values": gathered}

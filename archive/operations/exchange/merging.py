@@ -64,7 +64,6 @@ class _Merging:
         self._elements: list[tuple[str, str, str, Mapping[str, Any] | None]] = []
         self._skipped: dict[tuple[str, str], Record] = {}
         self._dying: dict[str, list[str]] = {}
-        self._behind: set[ArticleId] = set()
         self._fresh: set[str] = set()
         self._later: list[tuple[Record, str]] = []
 
@@ -85,7 +84,9 @@ class _Merging:
             self._writer.elements.settle()
             self._hold_empty_events()
         self._conflicts += len(claims.contested(self._own).keys() - contested)
-        for article in sorted({*self._draft.articles(), *self._behind}):
+        # Another text may show of those that were changed, and be it one with more pictures.
+        behind = {ArticleId(state["id"]) for state in self._articles.states}
+        for article in sorted({*self._draft.articles(), *behind}):
             anchoring.follow(self._archive, article, self._draft)
         extracting.freshen(self._archive, self._draft.articles())
         return self._change(before)
@@ -189,8 +190,6 @@ class _Merging:
 
     def _update(self, kind: str, theirs: Record, joined: joining.Joined) -> None:
         if kind == "article":
-            if "edition" in joined.values:
-                self._behind.add(ArticleId(self._writer.id_of("article", theirs.uid) or 0))
             self._articles.bring_back(theirs.uid)
             self._articles.change(theirs, joined)
         elif joined.values:
@@ -224,10 +223,10 @@ class _Merging:
             self._need(kind, graph.canonical(told))
 
     def _need_above(self, path: str) -> None:
-        """Brings back the tags above one that comes."""
+        """Brings back the tags above one that comes; one in whose place another stands here is not needed."""
         for (kind, uid), record in list(self._skipped.items()):
             above = record.values.get("path", "")
-            if kind == "tag" and path.startswith(f"{above[:-1]}/"):
+            if kind == "tag" and path.startswith(f"{above[:-1]}/") and not self._writer.is_taken(above):
                 self._need("tag", graph.canonical(uid))
 
     def _need(self, kind: str, value: str | None) -> None:
@@ -267,7 +266,8 @@ class _Merging:
         """Removes what was removed elsewhere and is not used here: what lies in others goes first."""
         for kind in reversed(KINDS):
             waiting = self._dying.get(kind, [])
-            while left := [uid for uid in waiting if not self._writer.delete(kind, uid)]:
+            going = set(waiting)
+            while left := [uid for uid in waiting if not self._writer.delete(kind, uid, going)]:
                 if len(left) == len(waiting):
                     break
                 waiting = left

@@ -4,7 +4,7 @@ What cannot stand is held back and told, never moved: a passage whose words are 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from archive.archive import Archive
@@ -83,10 +83,12 @@ class Writer:
         if "place" in values:
             self._archive.store.passages.forget_places(self._key(record)[0])
 
-    def delete(self, kind: str, uid: str) -> bool:
-        """Removes a record that was removed elsewhere; False where something still is in or on it."""
+    def delete(self, kind: str, uid: str, going: Container[str] = ()) -> bool:
+        """Removes a record that was removed elsewhere, as those that are `going` (uids) were; False where something still needs it."""
         id = self.id_of(kind, uid) if kind not in ("judgement", "origin") else 0
         if id is None or (id and self._tables.used(kind, id)):
+            return False
+        if id and kind == "tag" and self._tables.related(id, going):
             return False
         if id:
             self.elements.strip(kind, id)
@@ -200,6 +202,10 @@ class Writer:
             raise Missing("its words do not stand at its place")
 
     # Tags
+
+    def is_taken(self, path: str) -> bool:
+        """Whether a tag here has this path (JSON)."""
+        return self._archive.store.codebook.entry(drafting.tag_path(json.loads(path))) is not None
 
     def free_path(self, uid: str, wanted: str) -> str:
         """The path that a tag has here: the one that it has for all, unless another tag has it."""

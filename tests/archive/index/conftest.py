@@ -89,6 +89,12 @@ class Outbox:
         for article in sorted(self._home.documents):
             self.put(article)
 
+    def settled(self) -> list[ArticleId]:
+        return sorted(set(self._home.documents) - set(self.rows.values()))
+
+    def documents(self, articles: Sequence[ArticleId]) -> list[Document]:
+        return [self._home.documents[article] for article in articles if article in self._home.documents]
+
     def indexable(self) -> int:
         return len(self._home.documents)
 

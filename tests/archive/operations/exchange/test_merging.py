@@ -156,6 +156,91 @@ def test_a_removed_tag_that_is_still_used_comes_back_with_the_ones_above_it(
     assert said(mine) == said(theirs)
 
 
+def related(archive: Archive) -> set[tuple[str, str]]:
+    """The names of tags that belong together."""
+    tags = {tag.id: tag for tag in codebook.tree(archive)}
+    return {tuple(sorted((tag.path, tags[each].path))) for tag in tags.values() for each in tag.related}  # type: ignore[misc]
+
+
+def by_uid(archive: Archive, *paths: str) -> list[str]:
+    """The tags in the order of their uids, by which it is told which of two has what they have in common."""
+    uids = {entry.path: entry.uid for entry in archive.store.codebook.entries()}
+    return sorted(paths, key=uids.__getitem__)
+
+
+@pytest.mark.parametrize("end", [0, 1], ids=["first by uid", "last by uid"])
+def test_a_removed_tag_stays_where_another_author_meanwhile_related_it_to_one(
+    pair: tuple[Archive, Archive, ArticleId], tmp_path: Path, stack: ExitStack, end: int
+) -> None:
+    mine, theirs, _ = pair
+    for path in ("bank", "ford"):
+        codebook.add(mine, path)
+    join(theirs, mine)
+    mine.checkpoint()
+    third = stack.enter_context(Archive.open(shutil.copy(mine.path, tmp_path / "Third.waystation")))
+    codebook.remove(mine, by_uid(mine, "bank", "ford")[end])
+    codebook.relate(theirs, "bank", "ford")
+    theirs.checkpoint()
+    other = stack.enter_context(Archive.open(shutil.copy(theirs.path, tmp_path / "Other.waystation")))
+    for here, those in ((mine, (theirs, third)), (other, (mine, third)), (third, (mine, theirs))):
+        for there in those:
+            join(here, there)
+    for archive in (mine, other, third):
+        assert related(archive) == {("bank", "ford")}
+        assert said(archive) == said(mine) and faults(archive) == []
+
+
+@pytest.mark.parametrize("ends", [(0,), (1,), (0, 1)], ids=["first by uid", "last by uid", "both"])
+def test_a_tag_that_was_removed_with_what_related_it_is_gone_elsewhere_too(
+    pair: tuple[Archive, Archive, ArticleId], ends: tuple[int, ...]
+) -> None:
+    mine, theirs, _ = pair
+    for path in ("bank", "ford"):
+        codebook.add(mine, path)
+    codebook.relate(mine, "bank", "ford")
+    join(theirs, mine)
+    assert related(theirs) == {("bank", "ford")}
+    two = by_uid(mine, "bank", "ford")
+    for end in ends:
+        codebook.remove(mine, two[end])
+    join(theirs, mine)
+    left = {tag.path for tag in codebook.tree(theirs)} & set(two)
+    assert left == set(two) - {two[end] for end in ends}
+    assert related(theirs) == set() and said(theirs) == said(mine)
+    join(mine, theirs)
+    assert said(theirs) == said(mine) and faults(mine) == []
+
+
+def test_a_removed_tag_does_not_come_back_for_what_lies_below_another_of_its_name(
+    tmp_path: Path, stack: ExitStack
+) -> None:
+    """Three have tags of the same names; one of them removes theirs, which the two others have got meanwhile."""
+    archives = [stack.enter_context(new_archive(tmp_path / f"{name}.waystation")) for name in "abc"]
+    for archive in archives:
+        codebook.add(archive, "water/locks")
+    mine, theirs, third = archives
+    gone = {entry.uid for entry in mine.store.codebook.entries()}
+    join(theirs, mine)
+    join(third, theirs)
+    codebook.remove(mine, "water")
+    for archive in archives:
+        archive.checkpoint()
+    told = []
+    for number, order in enumerate(((0, 1, 2), (1, 0, 2), (1, 2, 0), (2, 0, 1))):
+        copies = [
+            stack.enter_context(Archive.open(shutil.copy(each.path, tmp_path / f"{number}{each.path.name}")))
+            for each in archives
+        ]
+        for other in order[1:]:
+            join(copies[order[0]], copies[other])
+        together = copies[order[0]]
+        told.append(said(together))
+        assert gone.isdisjoint(entry.uid for entry in together.store.codebook.entries())
+        assert not merging.merge(together, side(copies[order[-1]]))[1].touched
+        assert faults(together) == []
+    assert told.count(told[0]) == len(told)
+
+
 @pytest.mark.parametrize("moved", [False, True], ids=["made in it", "moved into it"])
 def test_a_removed_collection_into_which_another_was_put_stays(
     pair: tuple[Archive, Archive, ArticleId], tmp_path: Path, stack: ExitStack, moved: bool

@@ -86,6 +86,25 @@ def test_pictures_of_both_sides_stand_in_the_text(tmp_path: Path, stack: ExitSta
     assert shown(theirs) == shown(archive) == [begun.picture(number) for number in range(3)]
 
 
+@pytest.mark.parametrize("here", [0, 1])
+def test_passages_go_along_to_the_text_that_has_the_pictures_and_back(
+    tmp_path: Path, stack: ExitStack, theirs: Archive, here: int
+) -> None:
+    archive = mine(tmp_path, stack, here)
+    article = ArticleId(1)
+    annotate.mark(archive, article, 14, 18, note="mine")
+    before = archive.store.articles.get(article).edition
+    _, change = merging.merge(archive, side(theirs))
+    current = archive.store.articles.get(article).edition
+    told = {(each.note, each.edition) for each in archive.store.passages.of(article)}
+    assert current != before and told == {("mine", current), ("theirs", current)}
+    assert faults(archive) == []
+    assert change.inverse is not None
+    acts.perform(archive, change.inverse)
+    assert [(each.note, each.edition) for each in archive.store.passages.of(article)] == [("mine", before)]
+    assert archive.store.articles.get(article).edition == before and faults(archive) == []
+
+
 def test_one_that_is_not_what_it_was_is_refused_and_nothing_comes(
     tmp_path: Path, stack: ExitStack, theirs: Archive
 ) -> None:

@@ -1,0 +1,30 @@
+"""What still needs a record that another author removed, so that it stays where work is joined; reads only."""
+
+from collections.abc import Container
+
+from .connection import Connections
+
+_NEEDED = {
+    "tag": "SELECT 1 FROM tagged_articles WHERE tag = ?1 UNION ALL SELECT 1 FROM event_tags WHERE tag = ?1"
+    " UNION ALL SELECT 1 FROM tags t JOIN tags a ON a.id = ?1 WHERE t.path > a.path || '/' AND t.path < a.path || '0'",
+    "collection": "SELECT 1 FROM collections WHERE parent = ?1",
+    "series": "SELECT 1 FROM figures WHERE series = ?1",
+    "event": "SELECT 1 FROM mentions WHERE event = ?1",
+}
+# That two tags belong together is told with the one that has the smaller uid (`exchange_schema`).
+_RELATED = (
+    "SELECT o.uid FROM (SELECT related AS other FROM tag_relations WHERE tag = ?1"
+    " UNION ALL SELECT tag FROM tag_relations WHERE related = ?1) r"
+    " JOIN tags o ON o.id = r.other JOIN tags t ON t.id = ?1 WHERE o.uid < t.uid"
+)
+
+
+def used(connections: Connections, kind: str, id: int) -> bool:
+    """Whether something that is a record of its own still needs a tag, collection, series or event."""
+    sql = _NEEDED.get(kind)
+    return sql is not None and connections.value(f"{sql} LIMIT 1", (id,)) is not None
+
+
+def related(connections: Connections, tag: int, going: Container[str]) -> bool:
+    """Whether another tag says that it belongs with this one; those that are `going` (uids) were removed by somebody who knew that."""
+    return any(row[0] not in going for row in connections.rows(_RELATED, (tag,)))
