@@ -157,7 +157,9 @@ def test_a_filter_by_tags_is_answered_from_what_is_at_hand_until_something_is_wr
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mill, weir = timeline.mentions(archive)[:2]
-    events.tag(archive, [mill.uid], "river")
+    assert mill.article is not None
+    start, end = annotate.find_quote(archive, mill.article, "The mill opened in 1950.")
+    annotate.mark(archive, mill.article, start, end, tags=["river"])
     kept = archive.store.columns._kept
     assert told(archive, tags=("river",)) == ["1950"] and "places" in kept
     timeline.tags_of(archive)
