@@ -204,7 +204,7 @@ class Mentions:
         if every is None:
             return self.carried(tags)
         paths = self._connections.rows(
-            "SELECT t.id, t.path FROM json_each(?) j JOIN tags t ON t.id = j.value", (json.dumps(tags),)
+            "SELECT t.id, t.path FROM json_each(?) j CROSS JOIN tags t ON t.id = j.value", (json.dumps(tags),)
         )
         return {tag: every[path] for tag, path in paths if path in every}
 
