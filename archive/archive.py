@@ -143,6 +143,10 @@ class Archive:
         """
         return self._connections.checkpoint(patience_ms)
 
+    def give_back(self) -> None:
+        """Gives back the memory in which pages of the file are kept at hand; whoever reads next has the file read again."""
+        self._connections.give_back()
+
     def __enter__(self) -> "Archive":
         return self
 

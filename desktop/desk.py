@@ -25,6 +25,7 @@ from desktop.keeping import Keeping
 from desktop.offering import Offering
 from desktop.pages import Pages
 from desktop.preparing import Preparing
+from desktop.resting import Resting
 from desktop.takingin import TakingIn
 from desktop.views.aboutmemos import AboutMemos, Thing
 from desktop.views.library import Library
@@ -79,6 +80,7 @@ class Desk(QObject):
         context.history.changed.connect(self._changed)
         self._warming = Warming(context.archive, context.jobs, self)
         self._warming.warmed.connect(self.preparing.begin)
+        Resting(context.archive, context.jobs, self)
         self._activity = Activity(window, self)
         for acted in (self._activity.acted, self.library.list.search.edited):
             acted.connect(self._warming.put_off)

@@ -99,4 +99,5 @@ def warm(archive: Archive, progress: Progress) -> None:
     if many:
         figures.let_go(archive)
         statistics.let_go(archive)
-        memory.give_back()
+    archive.give_back()
+    memory.give_back()

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 
 # Controls that make a line read differently from what it is (Unicode TR 9, section 2), break it, or command a terminal.
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -20,6 +21,11 @@ def storable(text: str) -> str:
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def all_storable(values: Iterable[object]) -> tuple[object, ...]:
+    """The values of a row, its texts storable: names and paths of other systems may hold NUL or lone surrogates."""
+    return tuple([storable(value) if isinstance(value, str) else value for value in values])
 
 
 def visible(text: str) -> str:

@@ -39,7 +39,6 @@ class Collection:
         self.articles = self._joined([segment.articles for segment in self.segments], np.int64)
         self.first = self._joined([segment.first for segment in self.segments], np.int64)
         self.last = self._joined([segment.last for segment in self.segments], np.int64)
-        self._lengths: dict[str, tuple[Scores, float]] = {}
         self._kept: dict[str, Any] = {}
         self.scored: Recent[Weights] = Recent(_CACHE_BYTES)
         self.rarities: dict[Hashable, float] = {}  # of what was scored
@@ -51,13 +50,10 @@ class Collection:
         return np.concatenate(parts).astype(dtype, copy=False) if parts else np.zeros(0, dtype=dtype)
 
     def lengths(self, field: str) -> tuple[Scores, float]:
-        """Each document's length in the field, and the average over live documents."""
-        held = self._lengths.get(field)
-        if held is None:
-            lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float64)
-            mean = float(lengths[self.live].mean()) if self.documents else 0.0
-            held = self._lengths[field] = (lengths, mean or 1.0)
-        return held
+        """Each document's length in the field, and the average over live documents; worked out each time, for what is kept of it takes as much."""
+        lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float64)
+        mean = float(lengths[self.live].mean()) if self.documents else 0.0
+        return lengths, mean or 1.0
 
     def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         """What was made of these segments before, or is made now and kept as long as they are."""

@@ -4,6 +4,7 @@ A lexicon that comes later costs as much as it is long, not as much as all that 
 Wegman, "Universal classes of hash functions", 1979). Where one sum does not tell two terms apart, the other does.
 """
 
+import random
 from collections.abc import Sequence
 from typing import Final, NamedTuple, overload
 
@@ -15,7 +16,8 @@ from .arrays import Numbers
 
 Sums = NDArray[np.uint64]
 _PLACES: Final = 1_024  # bytes of a term with a weight of their own; the longest one that is indexed has 256
-_WEIGHTS: Final = np.random.default_rng(1979).integers(1, 2**64, (2, _PLACES), np.uint64) | np.uint64(1)
+_CHANCE: Final = random.Random(1979)  # NumPy's own has eight modules loaded that nothing else needs
+_WEIGHTS: Final = np.array([[_CHANCE.getrandbits(64) | 1 for _ in range(_PLACES)] for _ in range(2)], np.uint64)
 _END: Final = 10  # the byte of a line end
 
 

@@ -1,9 +1,11 @@
 """Many mentions or figures at once, as arrays of one length: what is drawn, counted and filtered without asking for each.
 
-Days are ordinals (`date.toordinal`), 0 where there is none. Arrays are not to be written to.
+Days are ordinals (`date.toordinal`), 0 where there is none. Arrays are not to be written to. `Narrow` ones are of four bytes or of one
+where all fit: widen them before numbers are put together.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +15,7 @@ from .event import Basis, Status, TimexType
 from .figure import FigureStatus, Kind
 
 Ints = npt.NDArray[np.int64]
+Narrow = npt.NDArray[np.signedinteger[Any]]
 
 PRECISIONS = tuple(Precision)
 BASES = tuple(Basis)
@@ -31,16 +34,16 @@ class Columns:
     `status` and `type` count into PRECISIONS, BASES, STATUSES and TYPES.
     """
 
-    id: Ints
-    event: Ints
-    article: Ints
-    publisher: Ints
-    earliest: Ints
-    latest: Ints
-    precision: Ints
-    basis: Ints
-    status: Ints
-    type: Ints
+    id: Narrow
+    event: Narrow
+    article: Narrow
+    publisher: Narrow
+    earliest: Narrow
+    latest: Narrow
+    precision: Narrow
+    basis: Narrow
+    status: Narrow
+    type: Narrow
     publishers: tuple[str, ...]
 
     def __len__(self) -> int:

@@ -79,7 +79,8 @@ class _Days:
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
         self._order = np.argsort(columns.id)
-        self._ids = columns.id[self._order]
+        # Narrow ones would be widened for each mention that is looked for.
+        self._ids = columns.id[self._order].astype(np.int64)
 
     def _row(self, mention: int) -> int | None:
         place = int(np.searchsorted(self._ids, mention))

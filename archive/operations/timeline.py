@@ -22,7 +22,7 @@ Heading = tuple[str, str | None, str | None]
 def ids(archive: Archive, filter: EventFilter = EVERY) -> Ints:
     """The ids that the filter lets through, in the order of `mentions`: a table with virtual rows asks `by_ids` for a page."""
     with archive.snapshot():
-        ordered = archive.store.columns.columns().id
+        ordered = archive.store.columns.columns().id.astype(np.int64)
         if filter == EVERY:
             return ordered
         return ordered[np.isin(ordered, archive.store.mentions.matching(filter), assume_unique=True)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.base.syncing import Behind, sync
 
-_PIECE = bytes(1 << 20)
+_PIECE_BYTES = 1 << 20
 
 
 def destroy(path: Path, report: Callable[[int, int], None] = lambda done, whole: None) -> bool:
@@ -37,8 +37,9 @@ def overwrite(descriptor: int, size: int, report: Callable[[int, int], None] = l
     """Writes zeros over an open file from its beginning, and waits until the disk has them."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     done, behind = 0, Behind(descriptor)
+    piece = bytes(min(_PIECE_BYTES, size))
     while done < size:
-        done += os.write(descriptor, _PIECE[: min(len(_PIECE), size - done)])
+        done += os.write(descriptor, piece[: size - done])
         behind.at(done)
         report(done, size)
     os.fsync(descriptor)

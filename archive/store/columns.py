@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from archive.model.columns import BASES, PRECISIONS, STATUSES, TYPES, Columns, FigureColumns, Ints, Published
+from archive.model.columns import BASES, PRECISIONS, STATUSES, TYPES, Columns, FigureColumns, Ints, Narrow, Published
 from archive.model.edtf import Precision
 from archive.model.event import Basis, Status, TimexType
 
@@ -100,6 +100,18 @@ class ColumnReader:
                 held = self._kept[name] = (state, read())
         return cast(Read, held[1])
 
+    def at_hand(self, name: str) -> Any:
+        """What was kept under this name for the archive as it is; None where there is nothing, and inside a transaction."""
+        held = self._kept.get(name)
+        if held is None or self._connections.writing:
+            return None
+        with self._connections.snapshot():
+            return held[1] if held[0] == self.state() else None
+
+    def let_go(self, name: str) -> None:
+        """Keeps it no longer; whoever asks next has it read."""
+        self._kept.pop(name, None)
+
     def columns(self) -> Columns:
         """All mentions outside the trash as they are in force; the same object until something is written."""
         return self.kept("columns", self._read)
@@ -124,16 +136,16 @@ class ColumnReader:
         order = order[shown[order]]
         return locked(
             Columns(
-                ids[order],
-                np.where(events > 0, events, -ids)[order],
-                articles[order],
-                of_publisher[order],
-                earliest[order],
-                latest[order],
-                precisions[order],
-                bases[order],
-                statuses[order],
-                types[order],
+                narrow(ids[order]),
+                narrow(np.where(events > 0, events, -ids)[order]),
+                narrow(articles[order]),
+                narrow(of_publisher[order]),
+                narrow(earliest[order]),
+                narrow(latest[order]),
+                narrow(precisions[order], np.int8),
+                narrow(bases[order], np.int8),
+                narrow(statuses[order], np.int8),
+                narrow(types[order], np.int8),
                 names,
             )
         )
@@ -172,6 +184,13 @@ def joined(parts: Sequence[Ints]) -> Ints:
 
 def _whole(texts: Iterable[str]) -> Ints:
     return ints(",".join(texts))
+
+
+def narrow(numbers: Ints, kind: type[np.signedinteger[Any]] = np.int32) -> Narrow:
+    """The numbers in this kind where all fit, else as they are."""
+    limits = np.iinfo(kind)
+    fits = not len(numbers) or (limits.min <= numbers.min() and numbers.max() <= limits.max)
+    return numbers.astype(kind) if fits else numbers
 
 
 def repeated(values: Sequence[int], counts: Sequence[int]) -> Ints:

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 
 from archive.base import peeking
 from archive.base.errors import ReadOnly, Unreadable
-from archive.base.text import storable
+from archive.base.text import all_storable
 
 from . import codes
 from .errors import sentences
@@ -48,11 +48,6 @@ _WRITING = (  # how the connection is set that writes
 Value = str | int | float | bytes | memoryview | None
 
 
-def _storable(values: Iterable[object]) -> tuple[object, ...]:
-    """Text as SQLite keeps it: names and paths of other systems may hold NUL or lone surrogates."""
-    return tuple([storable(value) if isinstance(value, str) else value for value in values])
-
-
 class _Reader:
     """One thread's read connection; closed with its thread, or with the archive."""
 
@@ -70,10 +65,9 @@ class _Reader:
 class Connections:
     """All connections of this process to one archive file. Safe to use from any thread.
 
-    Reads run on the calling thread's own connection, or, inside `atomic`, on the writing one, so that a transaction sees
-    what it wrote. `key` is the raw 32-byte key of an encrypted file, and `salt` the 16 bytes that a new one begins with (an existing one
-    keeps its own). `immutable` reads a file that nothing can change (read-only media: SQLite could not even make its shared-memory
-    file there).
+    Reads run on the calling thread's own connection, or, inside `atomic`, on the writing one, so that a transaction sees what it wrote.
+    `key` is the raw 32-byte key of an encrypted file, and `salt` the 16 bytes that a new one begins with (an existing one keeps its own).
+    `immutable` reads a file that nothing can change (read-only media: SQLite could not even make its shared-memory file there).
     """
 
     def __init__(
@@ -165,14 +159,14 @@ class Connections:
         with sentences(self.path):
             cursor = self._current().cursor()
             cursor.row_factory = dbapi2.Row if named else None
-            return list(cursor.execute(sql, _storable(values)).fetchall())
+            return list(cursor.execute(sql, all_storable(values)).fetchall())
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""
         with sentences(self.path):
             cursor = self._current().cursor()
             cursor.row_factory = dbapi2.Row
-            return cursor.execute(sql, _storable(values)).fetchone()
+            return cursor.execute(sql, all_storable(values)).fetchone()
 
     def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first column of the first row, or None."""
@@ -207,7 +201,7 @@ class Connections:
         names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
         with sentences(self.path):
             # Written out here: what sqlite-utils asks of the schema for each row takes longer than the row.
-            cursor = self._writer.execute(f"INSERT INTO {table}({names}) VALUES ({marks})", _storable(row.values()))
+            cursor = self._writer.execute(f"INSERT INTO {table}({names}) VALUES ({marks})", all_storable(row.values()))
             return int(cursor.lastrowid)  # every table that is written this way has an integer key
 
     def update(self, table: str, id: int, columns: Mapping[str, object]) -> None:
@@ -215,13 +209,13 @@ class Connections:
         names = ", ".join(f'"{name}" = ?' for name in columns)
         self._must_write()
         with sentences(self.path):
-            self._writer.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*_storable(columns.values()), id))
+            self._writer.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*all_storable(columns.values()), id))
 
     def change(self, sql: str, values: Sequence[Value] = ()) -> int:
         """Runs a statement inside the transaction under way; the number of rows that it changed."""
         self._must_write()
         with sentences(self.path):
-            return int(self._writer.execute(sql, _storable(values)).rowcount)
+            return int(self._writer.execute(sql, all_storable(values)).rowcount)
 
     def returning(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """Runs a statement that tells the one row that it wrote, inside the transaction under way; None where it wrote none."""
@@ -230,7 +224,7 @@ class Connections:
             cursor = self._writer.cursor()
             cursor.row_factory = dbapi2.Row
             # To the end: what a statement changes is whole only then.
-            rows = cursor.execute(sql, _storable(values)).fetchall()
+            rows = cursor.execute(sql, all_storable(values)).fetchall()
             return rows[0] if rows else None
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
@@ -308,6 +302,12 @@ class Connections:
         return reader
 
     # The file as a whole
+
+    def give_back(self) -> None:
+        """Gives back what connections keep of the file's pages, up to 8 MB each; whichever thread they belong to, SQLite takes its turn."""
+        with self._write_lock, suppress(dbapi2.Error, RuntimeError):  # closed meanwhile, or one more has come
+            for connection in (*(reader.connection for reader in self._readers), *filter(None, (self._writer,))):
+                connection.execute("PRAGMA shrink_memory")
 
     def setting(self, pragma: str) -> None:
         """Changes a setting of the writing connection or of the file, outside of any transaction."""

@@ -171,18 +171,18 @@ class Mentions:
             kept: Ints | None = None
             if _structural(wanted):
                 columns = self._columns.columns()
-                kept = np.sort(columns.id[_mask(columns, wanted)])
+                kept = np.sort(columns.id[_mask(columns, wanted)]).astype(np.int64)
             for term in selecting.terms(wanted.text):
                 kept = both(kept, selecting.saying(self._connections, "mention_words", term))
             if wanted.tags:
                 kept = self._tagged(wanted, kept)
             if kept is None:
-                return np.sort(self._columns.columns().id)
+                return self._ids()
             return np.setdiff1d(kept, joined_ids(self._connections, HIDDEN), assume_unique=True)
 
     def _tagged(self, wanted: EventFilter, kept: Ints | None) -> Ints:
         chosen = [selecting.tags(self._connections, path, below=wanted.below) for path in wanted.tags]
-        carried = self.carried(sorted({tag for tags in chosen for tag in tags}))
+        carried = self._carried(sorted({tag for tags in chosen for tag in tags}))
         groups = [union([carried[tag] for tag in tags if tag in carried]) for tags in chosen]
         if wanted.match is Match.ALL:
             for group in groups:
@@ -192,7 +192,21 @@ class Mentions:
         either = union(groups)
         if wanted.match is Match.ANY:
             return both(kept, either)
-        return np.setdiff1d(np.sort(self._columns.columns().id) if kept is None else kept, either, assume_unique=True)
+        return np.setdiff1d(self._ids() if kept is None else kept, either, assume_unique=True)
+
+    def _ids(self) -> Ints:
+        """All that are outside the trash, sorted."""
+        return np.sort(self._columns.columns().id).astype(np.int64)
+
+    def _carried(self, tags: Sequence[int]) -> Mapping[int, Ints]:
+        """What `carried` says, perhaps without those in the trash: taken from what is kept of all tags, where that is at hand."""
+        every: Mapping[str, Ints] | None = self._columns.at_hand("by_tag")
+        if every is None:
+            return self.carried(tags)
+        paths = self._connections.rows(
+            "SELECT t.id, t.path FROM json_each(?) j CROSS JOIN tags t ON t.id = j.value", (json.dumps(tags),)
+        )
+        return {tag: every[path] for tag, path in paths if path in every}
 
     def carried(self, tags: Sequence[int]) -> dict[int, Ints]:
         """{tag: mentions}, sorted: those whose event carries it, and those whose words stand in a passage that does."""
@@ -220,7 +234,9 @@ class Mentions:
 
     def by_tag(self) -> Mapping[str, Ints]:
         """{path: mentions outside the trash}, sorted, of every tag that has any; kept like columns."""
-        return self._columns.kept("by_tag", self._by_tag)
+        found = self._columns.kept("by_tag", self._by_tag)
+        self._columns.let_go("places")  # of no use any more: 40 bytes a mention
+        return found
 
     def _by_tag(self) -> Mapping[str, Ints]:
         with self._connections.snapshot():

@@ -1,11 +1,13 @@
 """Opening, locking, refusing and surviving: the archive as a file among processes."""
 
+import ctypes
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3
 
 from archive.archive import Archive
 from archive.base.errors import (
@@ -25,6 +28,7 @@ from archive.base.errors import (
     Unreadable,
     WaystationError,
 )
+from archive.model.ids import ArticleId
 from archive.model.search import Scope, Sort
 
 ROOT = Path(__file__).parents[2]
@@ -439,3 +443,22 @@ def test_a_file_of_the_index_is_read_part_by_part(tmp_path: Path) -> None:
         for name, number in (("parts", 3), ("other", 0)):
             with pytest.raises(KeyError):
                 chunks.part(name, number)
+
+
+def test_pages_that_connections_keep_are_given_back_in_the_midst_of_reading(
+    archive: Archive, add_article: Callable[..., ArticleId]
+) -> None:
+    driver = ctypes.CDLL(sqlcipher3._sqlite3.__file__)
+    driver.sqlite3_memory_used.restype = ctypes.c_longlong
+    text = "The weir broke after rain.\n" * 100_000
+    article = add_article(archive, text)
+    with archive.snapshot():
+        read = archive.store.editions.current(article).text
+        before = driver.sqlite3_memory_used()
+        thread = threading.Thread(target=archive.give_back)
+        thread.start()
+        thread.join()
+        assert driver.sqlite3_memory_used() < before - len(text) // 2
+        assert archive.store.editions.current(article).text == read
+    archive.close()
+    archive.give_back()  # nothing is left to be given back

@@ -77,3 +77,12 @@ def test_what_the_statistics_rest_on_stays_only_where_it_is_little(
         warming.warm(archive, Progress())
         held = archive.store.counting._held, archive.store.figure_columns._held
         assert [each is not None for each in held] == [most == 0, most == 0]
+
+
+def test_pages_of_the_file_do_not_stay_in_memory(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with new_archive(tmp_path / "one.waystation") as archive:
+        asked: list[str] = []
+        monkeypatch.setattr(archive, "give_back", lambda: asked.append("pages"))
+        monkeypatch.setattr(warming.memory, "give_back", lambda: asked.append("memory"))
+        warming.warm(archive, Progress())
+        assert asked[-2:] == ["pages", "memory"]

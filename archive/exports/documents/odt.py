@@ -7,12 +7,12 @@ text is written as a stream.
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
 
 from archive.base.progress import Progress
 from archive.exports.citations import Run, Runs
 from archive.exports.shared import proof_odt
 from archive.exports.shared.cells import plain
+from archive.exports.shared.markup import escape, quoteattr
 from archive.exports.shared.proof import Proof
 from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Packet

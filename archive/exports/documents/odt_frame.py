@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from odf.element import Element
 from odf.namespaces import nsdict
@@ -19,6 +18,8 @@ from odf.style import (
     TextProperties,
 )
 from odf.text import NotesConfiguration
+
+from archive.exports.shared.markup import escape, quoteattr
 
 from . import look
 

@@ -1,10 +1,10 @@
 """Paragraphs and runs of WordprocessingML (ECMA-376, part 1, 17) as text; everything from an article or a person is escaped."""
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape, quoteattr
 
 from archive.exports.citations import Runs
 from archive.exports.shared.cells import plain
+from archive.exports.shared.markup import escape, quoteattr
 
 from . import scripts
 from .layout import address

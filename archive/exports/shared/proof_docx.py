@@ -6,10 +6,10 @@ Other programs that open and save the file keep bookmarks and the part; what is 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
+from .markup import quoteattr
 from .proof import VERSION, Proof, Quoted, read
 
 NAMESPACE = "urn:waystation:proof"

@@ -61,14 +61,14 @@ def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
     dated = point & ((columns.earliest > 0) | (columns.latest > 0))
     undated = through & point & ~dated
     shown = through & dated
-    listed = columns.id[undated if wanted.undated else through]
+    listed = columns.id[undated if wanted.undated else through].astype(np.int64)
     if wanted.disagreeing:
         listed = _in_disagreements(loaded, listed)
     picked = np.flatnonzero(shown)
     picked, lane, lanes = _lanes(loaded, wanted, picked)
     publications = _published(loaded, wanted)
     marks = Marks(
-        ids=columns.id[picked],
+        ids=columns.id[picked].astype(np.int64),
         earliest=columns.earliest[picked].astype(np.int32),
         latest=columns.latest[picked].astype(np.int32),
         open_start=columns.earliest[picked] == 0,
@@ -85,7 +85,7 @@ def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
         lanes,
         publications,
         listed,
-        columns.id[undated],
+        columns.id[undated].astype(np.int64),
         int(shown.sum()),
         len(np.unique(told[told > 0])),
     )
@@ -159,7 +159,7 @@ def _by_publisher(
 ) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
     columns = loaded.columns
     outside = len(columns.publishers)
-    publisher = np.where(columns.article[picked] > 0, columns.publisher[picked], outside)
+    publisher = np.where(columns.article[picked] > 0, columns.publisher[picked].astype(np.int64), outside)
     articles: dict[str, set[int]] = {}
     for article, (_, name, _) in loaded.headings.items():
         articles.setdefault(name or "", set()).add(int(article))
@@ -182,7 +182,7 @@ def _by_publisher(
 
 def _by_tag(loaded: Loaded, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
     """A lane a tag; a time under several tags stands in each of their lanes, one without any in the last."""
-    ids = loaded.columns.id[picked]
+    ids = loaded.columns.id[picked].astype(np.int64)
     places: list[np.ndarray] = []
     lanes: list[np.ndarray] = []
     names: list[Lane] = []

@@ -14,6 +14,7 @@ from archive.model.event import Basis, EventFilter, Status, Telling, TimexType
 from archive.model.ids import ArticleId
 from archive.model.passage import Match
 from archive.operations import annotate, curate, events, extracting, timeline
+from archive.store import columns
 from tests.archive.times import Rules, day
 
 AddArticle = Callable[..., ArticleId]
@@ -88,6 +89,11 @@ def test_tags_are_events_own_and_those_of_passages_around_the_words(
     assert told(archive, tags=("river",), match=Match.NONE) == ["1971-03-04", "for three years", "last year"]
     tags = {path: ids.tolist() for path, ids in timeline.tags_of(archive).items()}
     assert tags == {"river/flood": [later.id], "river/mill": [mill.id]}
+    # Now they are at hand, and the filter answers from them.
+    assert told(archive, tags=("river",)) == ["1950", "1971-03-06"]
+    assert told(archive, tags=("river",), below=False) == []
+    assert told(archive, tags=("river/flood", "river/mill"), match=Match.ALL) == []
+    assert told(archive, tags=("river",), match=Match.NONE) == ["1971-03-04", "for three years", "last year"]
     assert timeline.find(archive, mill.uid).tags == ("river/mill",)
     assert weir.tags == ()
 
@@ -129,6 +135,43 @@ def test_columns_tell_what_the_records_tell(archive: Archive, two: tuple[Article
     assert [mention.edtf for mention in listed][:2] == ["../1940", "1949-05-01"]
     with pytest.raises(ValueError, match="read-only"):
         columns.earliest[0] = 1
+
+
+@pytest.mark.usefixtures("two")
+def test_the_columns_take_no_more_room_than_their_numbers_need(archive: Archive) -> None:
+    held = timeline.columns(archive)
+    assert {held.id.dtype, held.event.dtype, held.article.dtype, held.earliest.dtype} == {np.dtype(np.int32)}
+    assert {held.precision.dtype, held.basis.dtype, held.status.dtype, held.type.dtype} == {np.dtype(np.int8)}
+    assert timeline.ids(archive).dtype == timeline.matching(archive, EventFilter()).dtype == np.int64
+    most = np.iinfo(np.int32).max
+    wide = np.array([0, most + 1]), np.array([-most - 2, 5]), np.array([128, 0])
+    assert [columns.narrow(numbers).tolist() for numbers in wide] == [numbers.tolist() for numbers in wide]
+    assert [columns.narrow(numbers).dtype for numbers in wide] == [np.int64, np.int64, np.int32]
+    assert columns.narrow(wide[2], np.int8) is wide[2]
+    assert columns.narrow(np.array([-128, 127]), np.int8).dtype == np.int8
+    assert columns.narrow(np.zeros(0, np.int64)).tolist() == []
+
+
+@pytest.mark.usefixtures("two")
+def test_a_filter_by_tags_is_answered_from_what_is_at_hand_until_something_is_written(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mill, weir = timeline.mentions(archive)[:2]
+    assert mill.article is not None
+    start, end = annotate.find_quote(archive, mill.article, "The mill opened in 1950.")
+    annotate.mark(archive, mill.article, start, end, tags=["river"])
+    kept = archive.store.columns._kept
+    assert told(archive, tags=("river",)) == ["1950"] and "places" in kept
+    timeline.tags_of(archive)
+    assert "places" not in kept, "they are asked for by nobody any more"
+    carried = archive.store.mentions.carried
+    asked: list[object] = []
+    monkeypatch.setattr(archive.store.mentions, "carried", lambda tags: (asked.append(tags), carried(tags))[1])
+    assert told(archive, tags=("river",)) == ["1950"] and not asked
+    events.tag(archive, [weir.uid], "river")
+    assert told(archive, tags=("river",)) == ["1950", "1971-03-04"] and asked
+    with archive.atomic():
+        assert archive.store.columns.at_hand("by_tag") is None, "what is being written is not known to it"
 
 
 def test_what_is_in_the_trash_is_hidden_everywhere_and_comes_back(
