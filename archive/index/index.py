@@ -313,5 +313,8 @@ def _built(rows: Sequence[_Row]) -> Written | None:
 
 
 def _without(segment: Segment, articles: Numbers) -> SegmentInfo:
+    # What is saved for the first time is newer than all that a segment holds.
+    if not len(articles) or not len(segment.articles) or int(articles.min()) > int(segment.articles.max()):
+        return segment.info
     gone = np.flatnonzero(np.isin(segment.articles, articles))
     return segment.info.without(int(number) for number in gone)
