@@ -27,8 +27,6 @@ from .standing import LONG, Alone, Standing
 _VERDICTS_LIMIT = 100_000
 _LETTERS = re.compile("[A-Za-z]+")
 _APART = 1_000_000  # positions between stretches that are not next to each other: no phrase reaches so far
-
-
 _BETWEEN = "\n0\n"  # between texts that are looked through as one: a word, so that no phrase goes on behind it
 
 
