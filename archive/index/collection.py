@@ -15,7 +15,7 @@ from .weights import Mask, Scores, Weights
 
 READ_BYTES = 16 * 1024 * 1024
 _CACHE_BYTES = 32 * 1024 * 1024
-_NEAR = 64  # misspelt words whose likes are kept
+_NEAR = 64  # words whose forms, and misspelt ones whose likes, are kept
 
 _Kept = TypeVar("_Kept")
 
@@ -99,17 +99,25 @@ class Collection:
         """The terms of a field that a word of a query stands for."""
         if isinstance(word, Fuzzy):
             return self.near(word, field)
-        root = (word.root or word.term).encode()
-        return tuple({form for segment in self.segments for form in segment.stemmed(field, root)})
+        key = (word.root or word.term, -1, field)
+        if (held := self._near.get(key)) is None:
+            root = key[0].encode()
+            held = tuple({form for segment in self.segments for form in segment.stemmed(field, root)})
+            self._hold_near(key, held)
+        return held
 
     def near(self, word: Fuzzy, field: str) -> Sequence[str]:
         """The terms of a field that a misspelt word may be; looked for once."""
         key = (word.term, word.edits, field)
         if (held := self._near.get(key)) is None:
-            if len(self._near) >= _NEAR:
-                self._near.clear()
-            held = self._near[key] = tuple(self.nearby(field, word.term, word.edits))
+            held = tuple(self.nearby(field, word.term, word.edits))
+            self._hold_near(key, held)
         return held
+
+    def _hold_near(self, key: tuple[str, int, str], forms: Sequence[str]) -> None:
+        if len(self._near) >= _NEAR:
+            self._near.clear()
+        self._near[key] = forms
 
     def nearby(self, field: str, term: str, edits: int, poll: Callable[[], None] = lambda: None) -> dict[str, int]:
         """The words of a field that are within so many edits of a term, with how many; calls `poll` for each segment."""

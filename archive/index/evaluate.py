@@ -66,6 +66,20 @@ class Evaluation:
                 weights.add_to(scores)
                 return Matches(weights.matching(self._all.size), scores)
 
+    def living(self, node: Node) -> tuple[Numbers, Scores]:
+        """The places of the documents that match and are not deleted, ascending, and their scores."""
+        live = self._all.live
+        if isinstance(node, Word | Phrase | Prefix | Fuzzy):
+            self.poll()
+            weights = self.scored(node)
+            if not weights.whole:  # a few of many: nothing is made that is as long as the collection
+                places = weights.documents.astype(np.int64)
+                kept = slice(None) if self._all.whole else np.flatnonzero(live[places])
+                return places[kept], weights.scores[kept].astype(np.float64)
+        found = self.matches(node)
+        places = np.flatnonzero(found.mask if self._all.whole else found.mask & live)
+        return places, found.scores[places]
+
     def scored(self, node: Leaf) -> Weights:
         """The documents that match (deleted ones may be among them), and their scores; kept with the collection."""
         return self._all.scored.of(_nowhere(node), lambda: self._weighed(node))

@@ -67,6 +67,10 @@ def best(
     if not spans:
         beginning = passage(text, begin, begin, width)
         return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
+    if len(spans) == 1:  # of a rare word nearly always, and there is nothing to choose
+        ((first, last, _),) = spans
+        start, end = passage(text, first, last, width, begin)
+        return (_snippet(text, start, end, spans),) if end > start else ()
     times: dict[int, int] = {}
     for _, _, needle in spans:
         times[needle] = times.get(needle, 0) + 1

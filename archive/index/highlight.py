@@ -8,7 +8,6 @@ word is longer than the snippet.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -28,8 +27,6 @@ from .standing import LONG, Alone, Standing
 _VERDICTS_LIMIT = 100_000
 _LETTERS = re.compile("[A-Za-z]+")
 _APART = 1_000_000  # positions between stretches that are not next to each other: no phrase reaches so far
-
-
 _BETWEEN = "\n0\n"  # between texts that are looked through as one: a word, so that no phrase goes on behind it
 
 
@@ -161,7 +158,7 @@ class _Verdicts(dict[str, tuple[int, tuple[_Touch, ...]]]):
 
     def standing(self, forms: Forms) -> Standing:
         """What finds the needles by their forms; kept for the next text."""
-        if self._standing is None or self._standing[0] is not forms:
+        if self._standing is None or self._standing[0] != forms:
             self._standing = forms, Standing(self.needles, forms)
         return self._standing[1]
 
@@ -246,16 +243,33 @@ def _spans_together(texts: Sequence[str], verdicts: _Verdicts, forms: Forms) -> 
     """Of several short texts, looked through as one; None where that is not possible."""
     if not verdicts.needles or not texts:
         return [[] for _ in texts]
-    if (known := _known(_BETWEEN.join(texts), verdicts, forms)) is None:
+    if (known := _known_few(_BETWEEN.join(texts), verdicts, forms)) is None:
         return None
-    begins = np.array([0, *accumulate(len(text) + len(_BETWEEN) for text in texts)])
-    number = begins.searchsorted(known[:, 0], side="right") - 1
-    known[:, :2] -= begins[number, None]
-    # A phrase may reach over the end of a text.
-    inside = known[:, 1] <= np.diff(begins)[number] - len(_BETWEEN)
     found: list[list[Span]] = [[] for _ in texts]
-    for at, row in zip(number[inside].tolist(), known[inside].tolist(), strict=True):
-        found[at].append(Span(*row))
+    number, begin, size = 0, 0, len(texts[0])
+    for start, end, needle in known:
+        while start >= begin + size + len(_BETWEEN):
+            begin += size + len(_BETWEEN)
+            number += 1
+            size = len(texts[number])
+        # A phrase may reach over the end of a text.
+        if end <= begin + size:
+            found[number].append(Span(start - begin, end - begin, needle))
+    return found
+
+
+def _known_few(text: str, verdicts: _Verdicts, forms: Forms) -> list[Span] | None:
+    """What `_known` gives, one by one: of few a text has, making arrays of them takes longer."""
+    places = verdicts.standing(forms).places(text)
+    if places is None:
+        return None
+    found = _taken_apart(text, places.stretches, verdicts)
+    for form, starts in places.alone:
+        for touch in verdicts[form][1]:
+            if touch.needle not in verdicts.phrases:
+                first, last, needle = touch.start, touch.end, touch.needle
+                found += [Span(start + first, start + last, needle) for start in starts.tolist()]
+    found.sort()
     return found
 
 

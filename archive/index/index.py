@@ -109,13 +109,14 @@ class Index(Opened):
         with self._home.snapshot(), self._lock:
             collection = self._current(whole=True)
             evaluation = Evaluation(collection, cancelled)
-            found = evaluation.matches(node)
+            places, scores = evaluation.living(node)
             suggestion = None
-            matching = found.mask & collection.live
-            if meant is not None and int(np.count_nonzero(matching)) < FEW_HITS:
+            if meant is not None and len(places) < FEW_HITS:
                 suggestion = did_you_mean(meant, node, collection, evaluation.poll)
-            places = np.flatnonzero(matching & collection.within(allowed))
-        return collection.articles[places], found.scores[places], suggestion
+            if allowed is not None:
+                kept = np.flatnonzero(collection.within(allowed)[places])
+                places, scores = places[kept], scores[kept]
+        return collection.articles[places], scores, suggestion
 
     def rarities(self, query: str) -> Mapping[Node, float]:
         """What meeting each of the query's words is worth where it stands in a text: the rarer it is, the more."""
@@ -312,5 +313,8 @@ def _built(rows: Sequence[_Row]) -> Written | None:
 
 
 def _without(segment: Segment, articles: Numbers) -> SegmentInfo:
+    # What is saved for the first time is newer than all that a segment holds.
+    if not len(articles) or not len(segment.articles) or int(articles.min()) > int(segment.articles.max()):
+        return segment.info
     gone = np.flatnonzero(np.isin(segment.articles, articles))
     return segment.info.without(int(number) for number in gone)

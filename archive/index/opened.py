@@ -104,9 +104,11 @@ class Opened:
         for info in infos:
             held = self._open.get(info.name)
             opened[info.name] = self._opened(info) if held is None else held.with_info(info)
+        gone = self._open.keys() - opened.keys()
         self._open = opened
-        self._read.keep_only(lambda key: key[0] in opened)
-        self._shelf.blocks.keep_only(lambda chunk: chunk.removesuffix(FAR) in opened)
+        if gone:  # what is read of the others stays, and after most saves nothing went
+            self._read.keep_only(lambda key: key[0] in opened)
+            self._shelf.blocks.keep_only(lambda chunk: chunk.removesuffix(FAR) in opened)
         self._collection = Collection(tuple(opened.values()), self._read)
 
     def _opened(self, info: SegmentInfo) -> Segment:

@@ -20,11 +20,13 @@ from .arrays import Numbers
 from .candidates import FOREIGN, around, following
 from .queries import Fuzzy, Node, Phrase, Prefix, Word
 
+_FEW = 120  # places where letters stand that are sooner looked at one by one
 LONG = 20_000  # characters: of shorter texts, looking through them with a pattern is as fast
 _MOST_WORK = 40_000_000  # forms, times the characters of a text
 _SMALL = np.uint8(32)  # the bit by which a capital differs from its small letter
 # Bytes that are looked at together: they stay close to the processor, and so does what is made of them.
 _BLOCK = 120_000
+_SHORT = 60_000  # characters: a page of short texts
 _LEAST_IN_WORDS = np.uint8(ord("0") - 1)  # as small letters, all that is in words lies above
 _OVERLAP = 4
 _AT_ONCE = (4, 2)  # letters that are compared as one number
@@ -49,6 +51,14 @@ _BEHIND = _table(b' \n;:!)"')
 _CLOSING = _table(b",.")  # behind it when white space follows
 _SPACES = _table(b" \n")
 _DROPPED = _table(b"-'.,?")  # inside a form
+
+
+# The same for a text that is looked at byte by byte.
+_WORD_BYTES = frozenset(np.flatnonzero(_IN_WORDS).tolist())
+_BEFORE_BYTES, _BEHIND_BYTES, _CLOSING_BYTES, _SPACE_BYTES = (
+    frozenset(told) for told in (b' \n("', b' \n;:!)"', b",.", b" \n")
+)
+_SPACED = (b" ", b"\n")
 
 
 class _End(Enum):
@@ -112,6 +122,7 @@ class Standing:
                     self._following = max(self._following, following(needle))
         self._open = _End.OPEN in self._sought.values()
         self._families = _families(self._sought)
+        self._encoded = [(letters, letters.encode(), self._sought[letters]) for letters in sorted(self._sought)]
         self._pairs = np.zeros((256, 256), np.bool_)
         for letters in self._sought:
             codes = _codes(letters)
@@ -134,6 +145,8 @@ class Standing:
         """None where another way is better: too many forms, and texts with control characters."""
         if not self._usable or len(self._sought) * len(text) > _MOST_WORK:
             return None
+        if len(text) < _SHORT and text.isascii() and (few := self._few(text)) is not None:
+            return few
         raw = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
         seen = None if "\x7f" in text else self._seen(raw, foreign=not text.isascii())
         if seen is None:
@@ -155,6 +168,36 @@ class Standing:
             alone += [Alone(letters, starts[known])] if end is _End.WORD else _words(text, starts[known], ends[known])
         places: list[int] = np.unique(np.concatenate(unsure)).tolist()
         stretches = around(text, ((place, place + 1) for place in places), self._following)
+        return Places(_outside(alone, stretches), stretches)
+
+    def _few(self, text: str) -> Places | None:
+        """The same of a short text of ASCII in which the letters stand hardly anywhere: it is not the arrays that take long then, but how
+        many there are. None where this is not so."""
+        held = text.encode()
+        small, raw = held.lower(), np.frombuffer(held, np.uint8)
+        if sum(small.count(code) for _, code, _ in self._encoded) > _FEW:
+            return None
+        if "\x7f" in text or np.count_nonzero(raw < _SMALL) != held.count(_LINE_END):
+            return None
+        unsure: list[int] = self._hidden(raw, 0, raw, raw | _SMALL, foreign=False).tolist()
+        alone: list[Alone] = []
+        met: set[int] = set()
+        for letters, code, end in self._encoded:
+            starts = _word_begins(small, code, whole=end is _End.WORD)
+            if end is _End.UNSURE:
+                behind = self._next[letters]
+                unsure += [at for at in starts if _goes_on(held, small, at, at + len(code), behind)]
+                continue
+            known: dict[str, list[int]] = {}
+            for start in starts:
+                last = start + len(code) if end is _End.WORD else _word_end(small, start + len(code))
+                if not _stands_alone(held, start, last):
+                    unsure.append(start)
+                elif start not in met:
+                    met.add(start)
+                    known.setdefault(letters if end is _End.WORD else text[start:last], []).append(start)
+            alone += [Alone(form, np.array(places, np.int64)) for form, places in known.items()]
+        stretches = around(text, ((place, place + 1) for place in sorted(set(unsure))), self._following)
         return Places(_outside(alone, stretches), stretches)
 
     def _seen(self, raw: Bytes, *, foreign: bool) -> _Seen | None:
@@ -293,6 +336,49 @@ def _alone(starts: Numbers, ends: Numbers, raw: Bytes) -> NDArray[np.bool_]:
     before = (starts == 0) | _BEFORE[raw[starts - 1]]
     known: NDArray[np.bool_] = before & ((ends == len(raw)) | _BEHIND[behind] | closed)
     return known
+
+
+def _word_begins(small: bytes, letters: bytes, *, whole: bool) -> list[int]:
+    """Where these letters stand from the beginning of a word on, and, if they are to be `whole`, to its end."""
+    found, place = [], small.find(letters)
+    while place >= 0:
+        end = place + len(letters)
+        if not (place and small[place - 1] in _WORD_BYTES) and not (
+            whole and end < len(small) and small[end] in _WORD_BYTES
+        ):
+            found.append(place)
+        place = small.find(letters, place + 1)
+    return found
+
+
+def _word_end(small: bytes, end: int) -> int:
+    while end < len(small) and small[end] in _WORD_BYTES:
+        end += 1
+    return end
+
+
+def _stands_alone(held: bytes, start: int, end: int) -> bool:
+    """Whether nothing is next to it that could belong to it."""
+    if start and held[start - 1] not in _BEFORE_BYTES:
+        return False
+    if end == len(held) or held[end] in _BEHIND_BYTES:
+        return True
+    return held[end] in _CLOSING_BYTES and (end + 1 == len(held) or held[end + 1] in _SPACE_BYTES)
+
+
+def _goes_on(held: bytes, small: bytes, start: int, end: int, following: Iterable[_Second]) -> bool:
+    """Whether a phrase may go on behind its first word, which stands there: only what surely begins unlike its second word is ruled out."""
+    touching = held[end : end + 1] in _SPACED
+    if not _stands_alone(held, start, end) or not (touching or held[end + 1 : end + 2] in _SPACED):
+        return True
+    begin = end + 2 - touching
+    word = small[begin : _word_end(small, begin)]
+    for second, whole in following:
+        letters = second.encode()
+        alike = word.startswith(letters) or letters.startswith(word)
+        if alike and not (whole and len(word) > len(letters)):
+            return True
+    return False
 
 
 def _foreign(text: str) -> Numbers:

@@ -146,7 +146,7 @@ def _page(
         matching = ranked.articles.tolist()
         return archive.store.articles.list(scope, sort, limit=limit, offset=offset, ids=matching)
     wanted = ranked.articles[offset : None if limit is None else offset + limit].tolist()
-    found = {article.id: article for article in archive.store.articles.list(scope, Sort.ADDED, ids=wanted)}
+    found = archive.store.articles.found(scope, wanted)
     return [found[article] for article in wanted if article in found]
 
 

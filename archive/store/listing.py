@@ -12,7 +12,7 @@ import numpy as np
 
 from archive.model.article import Article, Sidebar, Verdict
 from archive.model.event import Status
-from archive.model.ids import ArticleId, EditionId, Uid
+from archive.model.ids import ArticleId, EditionId
 from archive.model.search import FACETS, Scope, Sort
 
 from .census import Census, Numbers, Tagged, census
@@ -51,34 +51,15 @@ _ORDERS: Mapping[Sort, str] = {
 
 def article_of(row: Any) -> Article:
     """The record of a row that ends with `COLUMNS`."""
-    # By place: by name each value takes as long as making the record.
-    values = tuple(row)[-_WIDTH:]
+    # By place: by name each value takes as long as making the record. A page of hits waits for twenty of them.
+    values = row if type(row) is tuple and len(row) == _WIDTH else tuple(row)[-_WIDTH:]
     article, uid, edition, title, byline, publisher, republisher, published, language, url, accessed = values[:11]
     words, passages, added, starred, read_at, position, trashed_at, note, excerpt, verdict, warnings = values[11:]
     return Article(
-        id=ArticleId(article),
-        uid=Uid(uid),
-        edition=EditionId(edition or 0),
-        title=title or "",
-        byline=_listed(byline),
-        publisher=publisher,
-        republisher=republisher,
-        published=published,
-        language=language,
-        url=url,
-        accessed=accessed,
-        words=words,
-        passages=passages,
-        added=added,
-        starred=bool(starred),
-        read=read_at is not None,
-        position=position,
-        trashed_at=trashed_at,
-        note=note,
-        excerpt=excerpt,
-        verdict=Verdict(verdict),
-        warnings=_listed(warnings),
-    )
+        article, uid, edition or EditionId(0), title or "", _listed(byline), publisher, republisher, published, language, url,
+        accessed, words, passages, added, bool(starred), read_at is not None, position, trashed_at, note, excerpt,
+        Verdict(verdict), _listed(warnings),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -183,14 +164,21 @@ class Listing:
             values.append(json.dumps(list(ids)))
         sql = f"SELECT {COLUMNS} FROM articles a WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
         values += [-1 if limit is None else limit, offset]
-        return [article_of(row) for row in self._connections.rows(sql, values)]
+        return [article_of(row) for row in self._connections.rows(sql, values, named=False)]
+
+    def found(self, scope: Scope, ids: Sequence[ArticleId]) -> dict[ArticleId, Article]:
+        """Those of these few articles that are in scope, by their ids."""
+        where, values = _where(scope)
+        sql = f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value WHERE {where}"
+        rows = self._connections.rows(sql, [json.dumps(list(ids)), *values], named=False)
+        return {row[0]: article_of(row) for row in rows}
 
     def _in_order(self, scope: Scope, ids: Sequence[ArticleId], limit: int | None, offset: int) -> Page:
         sql = f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value ORDER BY j.key"
         with self._connections.snapshot():
             allowed = self.ids(scope)
             wanted = [article for article in ids if article in allowed][offset:]
-            rows = self._connections.rows(sql, (json.dumps(wanted if limit is None else wanted[:limit]),))
+            rows = self._connections.rows(sql, (json.dumps(wanted if limit is None else wanted[:limit]),), named=False)
         return [article_of(row) for row in rows]
 
     def ids(self, scope: Scope) -> set[ArticleId]:

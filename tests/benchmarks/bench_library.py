@@ -194,8 +194,8 @@ def ranked(archive: Archive, query: str) -> int:
     """The best with titles and snippets, and nothing else: what FTS5 is asked for."""
     found = archive.index.ranking(query, first=SHOWN)
     best = found.articles[:SHOWN].tolist()
-    page = archive.store.articles.list(find.EVERYTHING, find.Sort.ADDED, ids=best)
-    texts = archive.store.editions.texts([each.edition for each in page])
+    page = archive.store.articles.found(find.EVERYTHING, best)
+    texts = archive.store.editions.texts([each.edition for each in page.values()])
     worth, forms = archive.index.rarities(query), archive.index.forms(query)
     highlight.snippets_of([highlight.Told(*each) for each in texts.values()], query, worth, forms, lambda: None)
     return len(page)

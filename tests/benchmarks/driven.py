@@ -75,7 +75,7 @@ def wait(*signals: "SignalInstance", begin: Callable[[], object] = lambda: None)
     for signal in signals:
         signal.disconnect(leave)
     if late:
-        raise TimeoutError("the window did not answer")
+        raise RuntimeError("the window did not answer")
 
 
 class Pulse:

@@ -73,6 +73,22 @@ def test_query_finds(filled: Fill, query: str, expected: list[int]) -> None:
     assert found(index, query) == expected
 
 
+@pytest.mark.parametrize("query", ["rare", "rar*", "rarex~", '"rare river"', "river", "nowhere"])
+@pytest.mark.parametrize("gone", [(), (2,)], ids=["whole", "deleted"])
+def test_one_word_finds_the_same_with_or_without_an_array_of_all_articles(
+    filled: Fill, memory, query: str, gone: tuple[int, ...]
+) -> None:
+    index = filled(*("rare river" if number in (1, 8) else "a river " * (1 + number % 3) for number in range(12)))
+    memory.remove(*gone)
+    index.catch_up()
+    for allowed in (None, {ArticleId(2), ArticleId(3), ArticleId(12)}):
+        alone = index.search(query, allowed=allowed)
+        together = index.search(f"{query} OR elsewhere", allowed=allowed)
+        assert (alone.articles, alone.scores) == (together.articles, together.scores)
+        assert set(gone).isdisjoint(alone.articles)
+        assert bool(alone.articles) == (query != "nowhere" and (allowed is None or query == "river" or 2 not in gone))
+
+
 def test_fields_and_dates_narrow_the_search(index: Index, memory) -> None:
     memory.save(
         Document(

@@ -23,12 +23,13 @@ _QUERIES = st.sampled_from(
 )
 
 
-@pytest.fixture(autouse=True, scope="module", params=[5, 1 << 16])
+@pytest.fixture(autouse=True, scope="module", params=[(5, -1), (1 << 16, -1), (1 << 16, 120)])
 def every_text_is_long(request: pytest.FixtureRequest) -> Iterator[None]:
-    """And looked at in blocks that end anywhere."""
+    """And looked at in blocks that end anywhere, always on arrays, or one by one where few letters are met."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(highlight, "LONG", 0)
-        patch.setattr(standing, "_BLOCK", request.param)
+        for name, value in zip(("_BLOCK", "_FEW"), request.param, strict=True):
+            patch.setattr(standing, name, value)
         yield
 
 

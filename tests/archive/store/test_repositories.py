@@ -259,6 +259,14 @@ def test_given_articles_keep_their_order_by_relevance_and_stay_in_scope(
     assert [article.title for article in listed(Scope(), Sort.RELEVANCE, ids=ids, limit=1, offset=1)] == ["A"]
     assert [article.title for article in listed(Scope(languages=("en",)), Sort.TITLE, ids=ids)] == ["d", "e"]
     assert listed(Scope(), Sort.RELEVANCE, ids=[]) == []
+    found = archive.store.articles.found
+    assert {key: article.title for key, article in found(Scope(), ids).items()} == {
+        shelf["e"]: "e", shelf["A"]: "A", shelf["d"]: "d"
+    }  # fmt: skip
+    assert found(Scope(languages=("en",)), ids) == {
+        key: archive.store.articles.get(key) for key in (shelf["e"], shelf["d"])
+    }
+    assert found(Scope(), []) == {}
 
 
 def test_facets_count_values_most_frequent_first(archive: Archive, shelf: dict[str, int]) -> None:
