@@ -14,6 +14,7 @@ from typing import IO
 from archive.base import children
 
 _END_S = 15.0
+_STEPS_BACK = 10  # a tenth of a full share beside what a person waits for: nothing there has a time limit
 
 
 class Indexer:
@@ -118,7 +119,8 @@ class Indexer:
                 # So that it can be ended together with a mate that it has started. A session of its own would have a share of the
                 # processors as large as the window's, where the kernel groups by them (autogroup), whatever its nice value is.
                 process_group=0,
-            )
+            ),
+            steps_back=_STEPS_BACK,
         )
         assert child.stdin is not None
         with suppress(OSError):

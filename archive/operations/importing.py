@@ -33,7 +33,7 @@ from .saving import FileReport, Status
 
 _LOOK_S = 0.1  # so soon a person's wish to stop is heard
 _END_S = 5.0  # what is being saved is saved by then; a file that is still being read is not waited for
-_NICE_TO_A_WINDOW = 5  # a third as much of a processor as the window has
+_NICE_TO_A_WINDOW = 10  # a tenth of a processor's full share beside what a person waits for
 _MOST_WAITING = 3  # for each processor: where more wait, who stands back is hardly served at all, and files have a time to be read in
 
 
@@ -87,7 +87,8 @@ def _started(path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             stderr=subprocess.DEVNULL,
             # Its readers are in its group: they end with it at once, where the archive is locked. No session of its own, as of the indexer.
             process_group=0,
-        )
+        ),
+        steps_back=_steps_back(),
     )
     try:
         yield child
@@ -101,6 +102,13 @@ def _started(path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             children.kill(child)
             child.wait()
         child.stdout.close()
+
+
+def _steps_back() -> int:
+    """How far the process stands back with its readers, unless the machine is busy with much else."""
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] > _MOST_WAITING * (os.cpu_count() or 1):
+        return 0
+    return _NICE_TO_A_WINDOW
 
 
 def _stop(child: "subprocess.Popen[bytes]", progress: Progress, over: Event) -> None:
@@ -142,7 +150,6 @@ def _heard(answers: IO[bytes], progress: Progress) -> ingest.Report:
 def main(argv: Sequence[str]) -> int:
     """Imports what its standard input asks for, and ends."""
     requests, answers = sys.stdin.buffer, _Answers(sys.stdout.buffer)
-    _stand_back()
     try:
         asked = json.loads(requests.readline())
     except ValueError:
@@ -161,12 +168,6 @@ def main(argv: Sequence[str]) -> int:
     except Exception:  # the boundary of the process: handed to who started it, which reports it
         answers.tell(broke=traceback.format_exc())
     return 0
-
-
-def _stand_back() -> None:
-    """Lets the window go first, with the readers that are started from here, unless the machine is busy with much else."""
-    if hasattr(os, "nice") and os.getloadavg()[0] <= _MOST_WAITING * (os.cpu_count() or 1):
-        os.nice(_NICE_TO_A_WINDOW)
 
 
 def _imported(archive: Archive, asked: Mapping[str, Any], progress: Progress, answers: "_Answers") -> ingest.Report:

@@ -20,7 +20,8 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 
 LIMIT_MS = 50
-_BEAT_MS, _LOOK_S, _LONG_MS = 1, 0.004, 20
+# Whoever looks takes the interpreter from the turn: seldom, and in long ones alone.
+_BEAT_MS, _LOOK_S, _LONG_MS = 1, 0.01, 30
 _DEEPEST = 6  # frames told
 _ACTS = 6  # of the newest, where a turn had more
 _MOST_LONG = 8
