@@ -61,6 +61,7 @@ class TopBar(QFrame):
         theme.changed.connect(self.tint)
         self.show_hits("")
         self.show_star(False)
+        self.tint()
 
     def show_hits(self, words: str) -> None:
         """`hit 2 of 7`; hides the steppers when there is nothing to step through."""
@@ -85,8 +86,10 @@ class TopBar(QFrame):
         self.star.setAccessibleName(label)
         keys = self._actions.shortcut_text("article.star")
         self.star.setToolTip(f"{label} ({keys})" if keys else label)
-        self._icons[self.star] = "star-fill" if starred else "star"
-        self.tint()
+        icon = "star-fill" if starred else "star"
+        if self._icons.get(self.star) != icon:
+            self._icons[self.star] = icon
+            self.tint()
 
     def enable(self, there_is_an_article: bool) -> None:
         for button in (self.numbers, self.star, self.export, self.more):
