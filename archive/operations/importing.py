@@ -165,8 +165,8 @@ def main(argv: Sequence[str]) -> int:
         answers.tell(error=[Cancelled.__name__, "", ""])
     except WaystationError as error:
         answers.tell(error=[type(error).__name__, error.what, error.advice])
-    except Exception:  # the boundary of the process: handed to who started it, which reports it
-        answers.tell(broke=traceback.format_exc())
+    except Exception as error:  # the boundary of the process: who started it reports it, without its message, which may hold words of files
+        answers.tell(broke="".join(traceback.format_tb(error.__traceback__)) + type(error).__name__)
     return 0
 
 

@@ -79,9 +79,7 @@ def run(
     require_encoding(encoding)
     require_writable(archive, dry_run=dry_run)
     gathering = gather(paths)
-    intake = _Intake(
-        archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted, mate=mate, few=few
-    )
+    intake = _Intake(archive, progress, len(gathering.files), dry_run, reported, columns, accepted=accepted, mate=mate)
     with ExitStack() as stack:
         stack.enter_context(collector.rarely())
         pool = pool or stack.enter_context(readers())
@@ -151,7 +149,6 @@ class _Intake:
         *,
         accepted: bool,
         mate: mates.Beside | None,
-        few: bool,
     ) -> None:
         self.reports: list[FileReport] = []
         self.changes: list[Change] = []
@@ -164,7 +161,7 @@ class _Intake:
         self._mate = mate
         self._columns = columns
         self._batch: list[_Item] = []
-        self._most = _BATCH_FILES if few and mate is None else _MANY_FILES
+        self._most = _BATCH_FILES if mate is None else _MANY_FILES
         self._batch_bytes = 0
         self._batch_began = 0.0
         self._rules = taught.in_force(archive)
