@@ -64,7 +64,9 @@ def run(
         stopping.start()
         try:
             assert child.stdin is not None and child.stdout is not None
-            with suppress(OSError):  # one that died at once: it answers nothing, which is told below
+            with suppress(
+                OSError, ValueError
+            ):  # one that died or was stopped at once: it answers nothing, which is told below
                 child.stdin.write(f"{json.dumps(asked)}\n".encode("ascii"))
                 child.stdin.flush()
             report = _heard(child.stdout, progress)
@@ -125,6 +127,8 @@ def _heard(answers: IO[bytes], progress: Progress) -> ingest.Report:
     """What the process tells, until the end of it."""
     files: list[FileReport] = []
     for line in answers:
+        if not line.endswith(b"\n"):
+            break  # it was ended in the midst of a word
         told = json.loads(line)
         files += map(_file_of, told.get("files", ()))
         if "progress" in told:

@@ -1,5 +1,6 @@
 """An import in a process of its own: the same as here, whatever comes in, and whatever becomes of the process."""
 
+import io
 import json
 import os
 import signal
@@ -169,6 +170,16 @@ def test_a_process_that_dies_is_told_and_the_same_files_can_come_again(archive: 
     assert 0 < len(archive.store.articles.headings()) < 150
     report = importing.run(archive, [many], progress=Progress())
     assert len(report.files) == 150 and len(archive.store.articles.headings()) == 150
+
+
+@pytest.mark.parametrize("told", [b"", b'{"progress": [1, 2, ""]}\n', b'{"progress": [1, 2, ""]}\n{"progress": [2, '])
+def test_an_answer_that_is_cut_short_is_none(told: bytes) -> None:
+    with pytest.raises(WaystationError, match="ended before its time"):
+        importing._heard(io.BytesIO(told), Progress())
+    stopped = Progress()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        importing._heard(io.BytesIO(told), stopped)
 
 
 def test_what_is_wrong_with_the_archive_is_told_in_its_own_words(archive: Archive, folder: Path) -> None:
