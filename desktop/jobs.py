@@ -83,7 +83,8 @@ class Jobs(QObject):
         self._latest: dict[Hashable, Job] = {}
         self._closed = False
         self._waiting: deque[tuple[Job, str, Any]] = deque()  # results, each for a turn of its own
-        self._turn = QTimer(self, interval=0)
+        # Of one shot, so that it can come again while what it delivered still waits for others (Qt passes over a timer that is being heard).
+        self._turn = QTimer(self, interval=0, singleShot=True)
         self._turn.timeout.connect(self._next)
         self._from_thread.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
@@ -223,10 +224,10 @@ class Jobs(QObject):
             self._turn.start()
 
     def _next(self) -> None:
+        result = self._waiting.popleft()
         if self._waiting:
-            self._receive(*self._waiting.popleft())
-        else:
-            self._turn.stop()
+            self._turn.start()
+        self._receive(*result)
 
     def _receive(self, job: Job, what: str, value: Any) -> None:
         if what == "progress":

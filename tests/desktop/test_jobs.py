@@ -4,6 +4,9 @@ import threading
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from archive.base.errors import Invalid
 from archive.base.progress import Progress
@@ -40,8 +43,47 @@ def test_results_that_come_at_once_are_delivered_a_turn_apart(jobs: Jobs, monkey
     assert jobs.drain()
     beat.stop()
     assert sorted(number for number, _ in seen) == [0, 1, 2, 3]
-    # The first one comes with the event itself; each of the others then has a turn of its own.
-    assert len({turn for _, turn in seen[1:]}) == 3
+    assert len({turn for _, turn in seen}) == 4
+
+
+def test_a_result_is_delivered_after_what_changed_before_is_painted(jobs: Jobs, qtbot: QtBot) -> None:
+    order: list[str] = []
+
+    class Page(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            order.append("painted")
+
+    page = Page()
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    ended, send = threading.Event(), jobs._send
+
+    def noted(*told: object) -> None:
+        send(*told)  # type: ignore[arg-type]
+        ended.set()
+
+    jobs._send = noted  # type: ignore[method-assign,assignment]
+    jobs.run(lambda _: None, done=lambda _: order.append("told"))
+    assert ended.wait(30)
+    order.clear()
+    page.update()
+    assert jobs.drain()
+    assert order == ["painted", "told"]
+
+
+def test_who_waits_for_others_while_a_result_is_delivered_gets_theirs(jobs: Jobs) -> None:
+    seen: list[str] = []
+
+    def done(told: str) -> None:
+        for name in ("second", "third"):
+            jobs.run(lambda _, name=name: name, done=seen.append)
+        assert jobs.drain(30.0), "a view that closes an archive waits so for what is being saved"
+        seen.append(told)
+
+    jobs.run(lambda _: "first", done=done)
+    assert jobs.drain(30.0)
+    assert sorted(seen[:2]) == ["second", "third"] and seen[2] == "first"
 
 
 def test_a_newer_job_of_the_same_key_silences_the_older(jobs: Jobs) -> None:
