@@ -64,7 +64,6 @@ class Pane(QWidget):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self.surface)
-        self._painted = self._timer(0, lambda: self.setUpdatesEnabled(True))
         self._remember = self._timer(REMEMBER_MS, self.remember)
         self._seen = self._timer(SEEN_MS, self.end_seen)
         self._lay_out()
@@ -215,9 +214,6 @@ class Pane(QWidget):
     # Inside
 
     def _fill(self, found: Opened, position: int | None, *, resume: bool = False) -> None:
-        # Painted in the next turn: setting a page and painting it are the most that there is to do for an article.
-        self.setUpdatesEnabled(False)
-        self._painted.start()
         self._opened = found
         self._kept = found.article.position
         self.surface.clear_washes()

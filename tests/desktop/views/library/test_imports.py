@@ -258,7 +258,7 @@ def test_a_cancelled_project_leaves_nothing(desk, tmp_path: Path, monkeypatch) -
     whole = importing.run
 
     def cancelled(archive, paths, *, progress: Progress, **named: object) -> Report:
-        desk.library.imports._job.cancel()
+        progress.cancel()
         return whole(archive, paths, progress=progress, **named)
 
     monkeypatch.setattr(importing, "run", cancelled)
