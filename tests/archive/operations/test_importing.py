@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import zipfile
@@ -153,17 +152,18 @@ def test_a_person_who_stops_it_keeps_what_was_taken_in(archive: Archive, tmp_pat
     assert len(archive.store.articles.headings()) == 150
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no signals to end it by")
 def test_a_process_that_dies_is_told_and_the_same_files_can_come_again(archive: Archive, tmp_path: Path) -> None:
     many = tmp_path / "many"
     many.mkdir()
     for number in range(150):
         (many / f"{number:03}.txt").write_text(f"Story {number}\n\nNumber {number}. {STORY}", "utf-8")
 
+    others = children.alive()
+
     def end(done: int, _total: int, _label: str) -> None:
-        if done:
-            for child in children.alive():
-                os.killpg(child.pid, signal.SIGKILL)
+        for child in children.alive() if done else ():
+            if child not in others:
+                children.kill(child)
 
     with pytest.raises(WaystationError, match="ended before its time"):
         importing.run(archive, [many], progress=Progress(end))
