@@ -79,10 +79,10 @@ def test_who_still_reads_does_not_make_leaving_look_like_a_crash(path: Path, add
 
     def read() -> None:
         with suppress(Exception), archive.snapshot():
-            seen.append(archive.store.articles.count())
+            seen.append(len(archive.store.articles.headings()))
             reading.set()
             left.wait()
-            seen.append(archive.store.articles.count())
+            seen.append(len(archive.store.articles.headings()))
 
     thread = Thread(target=read)
     thread.start()
@@ -91,7 +91,7 @@ def test_who_still_reads_does_not_make_leaving_look_like_a_crash(path: Path, add
     assert archive.leave(1.0)
     assert not files.wal_holds_something(path)
     with Archive.open(path) as again:
-        assert (again.ended_uncleanly, again.store.articles.count()) == (False, 1)
+        assert (again.ended_uncleanly, len(again.store.articles.headings())) == (False, 1)
     left.set()
     thread.join()
     assert seen == [0]
@@ -118,7 +118,7 @@ def test_an_archive_that_is_being_written_to_is_not_left(path: Path, add_article
     add_article(archive)
     archive.close()
     with Archive.open(path) as again:
-        assert (again.store.facts.get("note"), again.store.articles.count()) == ("kept", 1)
+        assert (again.store.facts.get("note"), len(again.store.articles.headings())) == ("kept", 1)
 
 
 def test_a_log_that_somebody_else_still_reads_is_left_by_no_crash(path: Path, add_article: AddArticle) -> None:
@@ -127,4 +127,4 @@ def test_a_log_that_somebody_else_still_reads_is_left_by_no_crash(path: Path, ad
             add_article(archive)
         assert files.wal_holds_something(path)
         with Archive.open(path) as again:
-            assert (again.ended_uncleanly, again.store.articles.count()) == (False, 1)
+            assert (again.ended_uncleanly, len(again.store.articles.headings())) == (False, 1)
