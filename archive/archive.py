@@ -107,7 +107,7 @@ class Archive:
             ) from error
         try:
             leftovers.clear(path)
-            unclean = lock.left_over or files.wal_holds_something(path)
+            unclean = lock.left_over or (not lock.given_back and files.wal_holds_something(path))
             connections = files.connect(path, key=key, read_only=False)
             try:
                 leftovers.clear_journal(path)
@@ -129,6 +129,15 @@ class Archive:
         finally:
             if self._lock is not None:
                 self._lock.release()
+
+    def leave(self, patience_s: float) -> bool:
+        """As `close`, for a process that ends next, without waiting for threads that read; what one of them is writing is undone. False, and
+        it is still open, where that does not end in so many seconds.
+        """
+        left = self._connections.leave(patience_s)
+        if left and self._lock is not None:
+            self._lock.release()
+        return left
 
     def discard(self) -> None:
         """Closes the archive and deletes its file: for one that could not be made complete."""

@@ -49,14 +49,21 @@ def kill(child: "subprocess.Popen[Any]") -> None:
         child.kill()
 
 
+def kill_all() -> "list[subprocess.Popen[Any]]":
+    """Ends every child at once, without waiting until they are gone; who they were."""
+    with _lock:
+        children = [child for child in _known if child.returncode is None]
+    for child in children:
+        kill(child)
+    return children
+
+
 def end_all() -> None:
     """Ends every child at once, and lets none be started any more: this process ends next."""
     global _over
     with _lock:
         _over = True
-        children = [child for child in _known if child.returncode is None]
-    for child in children:
-        kill(child)
+    children = kill_all()
     for child in children:
         with suppress(subprocess.TimeoutExpired):
             child.wait(_END_S)

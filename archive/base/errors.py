@@ -23,6 +23,10 @@ class NotAnArchive(WaystationError):
     """The file is no Waystation archive, is damaged, or needs a passphrase."""
 
 
+class Damaged(NotAnArchive):
+    """An archive is not as it was written."""
+
+
 class Sealed(NotAnArchive):
     """The file's first page does not read: it is no archive, is encrypted with another key, or its salt is destroyed."""
 

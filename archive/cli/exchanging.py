@@ -137,7 +137,8 @@ def merge_command(
 def _tell(done: Merged, dry_run: bool) -> None:
     say(_whence(done.contents))
     told = [f"{_listed(counts)} {_be(counts, dry_run)} {what}" for what, counts in _counted(done) if counts]
-    say("; ".join(told) + "." if told else "There is nothing new in it.")
+    nothing = "Nothing shows otherwise than before." if done.conflicts or done.held else "There is nothing new in it."
+    say("; ".join(told) + "." if told else nothing)
     for note in done.notes:
         say(note)
     if done.united:
@@ -165,6 +166,6 @@ def _whence(contents: Contents) -> str:
     signer = contents.signer
     if signer is None:
         return f"{line}; not signed."
-    known = "known here" if signer.known else "not known here yet"
+    known = "your own key" if signer.own else "known here" if signer.known else "not known here yet"
     warning = " This name came with another key before." if signer.other_key else ""
     return f"{line}; signed by {signer.author} ({signer.fingerprint}; {known}).{warning}"

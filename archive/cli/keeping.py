@@ -9,7 +9,7 @@ import click
 
 from archive.archive import Archive
 from archive.base import places
-from archive.base.errors import Invalid, NotFound, WaystationError
+from archive.base.errors import Damaged, Invalid, NotFound, WaystationError
 from archive.model.keeping import Difference, Finding, Holdings, Point
 from archive.operations import maintain, repairing, salvaging
 from archive.operations.backups import comparing, making, points, restoring
@@ -40,16 +40,12 @@ def check_command(repair: bool, salvage: Path | None, as_json: bool) -> int:
         raise click.UsageError("--repair and --salvage exclude each other.")
     if salvage is not None:
         return _salvage(salvage, as_json)
-    kept: Path | None = None
-    if repair:
-        path = existing_archive()
-        key = key_of(path)
-        with terminal_progress("Checking") as progress:
-            repaired = repairing.repair(path, key=key, progress=progress)
-        findings, kept = list(repaired.findings), repaired.kept
-    else:
-        with open_archive(read_only=True) as archive, terminal_progress("Checking") as progress:
-            findings = maintain.check(archive, progress=progress)
+    try:
+        findings, kept = _checked(repair)
+    except Damaged as error:
+        raise Damaged(
+            f"{error.what.removesuffix('.')}, so much so that it cannot be opened.", repairing.INSTEAD
+        ) from error
     healthy = all(finding.repaired for finding in findings)
     if as_json:
         listed = [dataclasses.asdict(finding) for finding in findings]
@@ -62,6 +58,18 @@ def check_command(repair: bool, salvage: Path | None, as_json: bool) -> int:
     if kept is not None:
         say(f"The damaged file is kept as {kept}")
     return 0 if healthy else EXIT_ERROR
+
+
+def _checked(repair: bool) -> tuple[list[Finding], Path | None]:
+    """What was found, and where the damaged file is kept, if it was mended."""
+    if not repair:
+        with open_archive(read_only=True) as archive, terminal_progress("Checking") as progress:
+            return maintain.check(archive, progress=progress), None
+    path = existing_archive()
+    key = key_of(path)
+    with terminal_progress("Checking") as progress:
+        repaired = repairing.repair(path, key=key, progress=progress)
+    return list(repaired.findings), repaired.kept
 
 
 def _told(finding: Finding) -> str:

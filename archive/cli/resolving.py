@@ -30,8 +30,8 @@ def conflicts_command(archive: Archive, as_json: bool) -> None:
     for each in found:
         where = f" ({each.whereabouts})" if each.whereabouts else ""
         say(f"{each.uid[:12]}  {each.kind} {_field(each)}: {each.title}{where}")
-        for number, (value, mine) in enumerate(zip(each.values, each.mine, strict=True), 1):
-            say(f"    {number} {'here ' if mine else 'came '} {value or '(nothing)'}")
+        for number, (value, mine, by) in enumerate(zip(each.values, each.mine, each.by, strict=True), 1):
+            say(f"    {number} {'here ' if mine else 'came '} {value or '(nothing)'}{f'  (from {by})' if by else ''}")
     for record in held:
         say(f"{record.uid[:12]}  {record.kind} without a place: {record.why} ({record.words[:60]})")
     for offer in offers:

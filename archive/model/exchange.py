@@ -64,7 +64,7 @@ class Record:
 class Signer:
     """Who signed: the name that was given, the public key (hex), its fingerprint, and whether work signed by it was merged before.
 
-    `other_key` tells that the name came with another key before.
+    `other_key` tells that the name came with another key before; `own` that the key is the one of who asks.
     """
 
     author: str
@@ -72,6 +72,7 @@ class Signer:
     fingerprint: str
     known: bool = False
     other_key: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Conflict:
     """A field of a thing that is here, of which people said different things. `title` names the thing, `where` its article.
 
     `base` is what all began from; the first of `values` is what shows. `mine` tells which of them did
-    not come from others. `uid`, `field` and `kind` name it to `resolve`; the field "" is that it was removed elsewhere.
+    not come from others, `by` who brought the others, "" where that is not known. `uid`, `field` and `kind` name it to `resolve`; the field "" is that it was removed elsewhere.
     """
 
     kind: str
@@ -107,6 +108,7 @@ class Conflict:
     values: tuple[str, ...]
     names: tuple[str, ...]
     mine: tuple[bool, ...]
+    by: tuple[str, ...] = ()
 
     @property
     def whereabouts(self) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.archive import Archive
@@ -61,11 +61,12 @@ _DETAILS = 20
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One thing that an act changed: what it is, before and after (None: it was not, or is not, there)."""
+    """One thing that an act changed: what it is, before and after (None: it was not, or is not, there). A `fact` is told of the act itself."""
 
     what: str
     before: str | None
     after: str | None
+    fact: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,21 @@ def page(archive: Archive, *, limit: int = 50, before: int | None = None, text: 
 
 def _row(archive: Archive, entry: Entry) -> Row:
     change = entry.change
-    details = tuple(_details(archive, change.inverse))
+    details = (*_whence(archive, entry), *_details(archive, change.inverse))
     return Row(entry.id, change.label, entry.author, entry.at, change.touched, change.inverse is not None, details)
+
+
+def _whence(archive: Archive, entry: Entry) -> list[Detail]:
+    """Of a merge, who signed what was merged; or whose it is said to be, where nobody did."""
+    if entry.change.inverse is None or entry.change.inverse.verb != "unmerge":
+        return []
+    merge = next((each for each in archive.store.exchange.merges() if each["entry"] == entry.id), None)
+    if merge is None:
+        return []
+    author = merge["author"] or "somebody without a name"
+    if merge["key"]:
+        return [Detail("signed by", None, f"{author} ({merge['fingerprint']})", fact=True)]
+    return [Detail("from", None, f"{author} (not signed)", fact=True)]
 
 
 def _details(archive: Archive, inverse: Act | None) -> list[Detail]:

@@ -18,6 +18,8 @@ from archive.store import copies, files
 from . import maintain, replacing
 from .backups import making
 
+INSTEAD = "Restore it from a backup, or save what can be read with: waystation check --salvage NEW.waystation"
+
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -66,7 +68,7 @@ def _copy(archive: Archive, draft: Path, progress: Progress) -> None:
             files.remove(draft)
         raise NotAnArchive(
             f"{archive.path.name} is so damaged that it cannot be copied as a whole.",
-            "Restore it from a backup, or save what can be read with: waystation check --salvage NEW.waystation",
+            INSTEAD,
         ) from error
 
 

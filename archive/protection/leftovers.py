@@ -16,6 +16,7 @@ from archive.base.syncing import sync
 
 from .overwriting import destroy
 
+DIGEST_SUFFIX = ".sha512"  # of what lies beside a backup and tells its digest
 ENCRYPTING, DECRYPTING, PLAIN, FORMER = "encrypting", "decrypting", "plain", "former"
 # https://www.sqlite.org/fileformat2.html: how a database and how a write-ahead log begins.
 _PLAIN_BEGINNINGS = (b"SQLite format 3\0", b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
@@ -92,6 +93,7 @@ def destroy_plain_backups(path: Path) -> tuple[list[Path], list[Path]]:
         done = False
         with suppress(OSError):
             done = destroy(backup)
+            backup.with_name(backup.name + DIGEST_SUFFIX).unlink(missing_ok=True)
         (destroyed if done else others).append(backup)
     return destroyed, others
 

@@ -14,6 +14,9 @@ from filelock import FileLock, Timeout
 from archive.base.errors import ArchiveInUse
 from archive.base.text import visible
 
+# What the file says between two that hold it. An empty one says nothing: of a full disk, of Windows, or of an earlier version.
+_GIVEN_BACK = '{"closed": true}'
+
 
 class WriterLock:
     """Held from `acquire` to `release`, by any thread of this process."""
@@ -23,6 +26,7 @@ class WriterLock:
         self._path = archive.with_name(archive.name + ".lock")
         self._lock = FileLock(self._path, thread_local=False)
         self.left_over = False  # whether who held it before ended without giving it back
+        self.given_back = False  # whether who held it before said that it was given back
 
     def acquire(self) -> None:
         """Takes the lock; raises ArchiveInUse, naming the holder, or OSError when the folder cannot be written to."""
@@ -34,7 +38,8 @@ class WriterLock:
                 "Close it there, or open it here for reading only.",
             ) from None
         try:
-            self.left_over = bool(self._path.read_text("utf-8"))
+            left = self._path.read_text("utf-8")
+            self.given_back, self.left_over = left == _GIVEN_BACK, left not in ("", _GIVEN_BACK)
             self._path.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}), encoding="utf-8")
         except (OSError, ValueError):
             # Windows locks the bytes themselves, a full disk takes none: the lock holds all the same, without a name.
@@ -49,10 +54,10 @@ class WriterLock:
         return f"another window or program (process {pid}" + (")" if host == socket.gethostname() else f" on {host})")
 
     def release(self) -> None:
-        """Gives the lock back, and its file says no more that anybody held it; safe to call twice."""
+        """Gives the lock back, and its file says so; safe to call twice."""
         if self._lock.is_locked:
             try:
-                self._path.write_text("", "utf-8")
+                self._path.write_text(_GIVEN_BACK, "utf-8")
             except OSError:
                 pass  # the next one takes a second look, which costs a moment
         self._lock.release()

@@ -38,6 +38,16 @@ def own_key() -> str:
     return Ed25519PrivateKey.from_private_bytes(_private()).public_key().public_bytes_raw().hex()
 
 
+def is_own(key: str) -> bool:
+    """Whether a public key is the author's; none is made for the asking, and one that cannot be read is nobody's."""
+    if not (places.data_folder() / "author-key").exists():
+        return False
+    try:
+        return key == own_key()
+    except Unreadable:
+        return False
+
+
 def holds(signature: Signature, message: bytes) -> bool:
     """Whether the key signed this very message."""
     from cryptography.exceptions import InvalidSignature

@@ -21,6 +21,7 @@ from archive.base.errors import ReadOnly, Unreadable
 from archive.base.text import all_storable
 
 from . import codes
+from .connecting import PAGE_BYTES, WRITE_WAIT_MS, Reader, connected
 from .errors import sentences
 from .keying import SALT_BYTES, unlock
 
@@ -33,33 +34,7 @@ sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
 APPLICATION_ID = 0x57415953  # "WAYS", https://www.sqlite.org/pragma.html#pragma_application_id
 
-# How long a writer waits for the index's child process, which commits at most one batch at a time.
-_WRITE_WAIT_MS = 30_000
-_READ_WAIT_MS = 10_000
-_WAL_PAGES, _PAGE_BYTES = 4_096, 4_096
-_WRITING = (  # how the connection is set that writes
-    *(f"busy_timeout = {_WRITE_WAIT_MS}", "secure_delete = ON", "journal_mode = WAL"),
-    *("synchronous = FULL", "foreign_keys = ON"),
-    # A large import leaves no large WAL behind, and waits less for the disk where a page that is written again and again goes into the
-    # file once, and where the indexes are at hand whose rows lie all over (kB): a quarter of the reads, two thirds of the writes.
-    *(f"journal_size_limit = {_WAL_PAGES * _PAGE_BYTES}", f"wal_autocheckpoint = {_WAL_PAGES}", "cache_size = -16000"),
-)
-
 Value = str | int | float | bytes | memoryview | None
-
-
-class _Reader:
-    """One thread's read connection; closed with its thread, or with the archive."""
-
-    def __init__(self, connection: Any) -> None:
-        self.connection = connection
-        self.depth = 0
-
-    def close(self) -> None:
-        self.connection.close()
-
-    def __del__(self) -> None:
-        self.close()
 
 
 class Connections:
@@ -90,7 +65,7 @@ class Connections:
         self._owner: int | None = None
         self._database: Database | None = None
         self._local = threading.local()
-        self._readers: WeakSet[_Reader] = WeakSet()
+        self._readers: WeakSet[Reader] = WeakSet()
         self._closed = False
         self._inode = None if create else peeking.hold(path)
         try:
@@ -104,30 +79,19 @@ class Connections:
 
     def _connect(self, mode: str) -> Any:
         uri = f"{self.path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if self._immutable else "")
-        connection = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
-        try:
-            unlock(connection, self._key, self._salt)
-            if mode == "ro":
-                connection.execute(f"PRAGMA busy_timeout = {_READ_WAIT_MS}")
-                connection.execute("PRAGMA query_only = ON")
-                # Nothing that may lie in a schema from elsewhere gets at functions: https://www.sqlite.org/security.html
-                connection.execute("PRAGMA trusted_schema = OFF")
-            else:
-                for setting in _WRITING:
-                    connection.execute(f"PRAGMA {setting}")
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return connected(uri, self._key, self._salt, reading=mode == "ro")
 
-    def _reader(self) -> _Reader:
-        if self._closed:
-            raise Unreadable(f"{self.path.name} has been closed.", "Open it again.")
-        reader: _Reader | None = getattr(self._local, "reader", None)
+    def _reader(self) -> Reader:
+        self._must_be_open()
+        reader: Reader | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = self._local.reader = _Reader(self._connect("ro"))
+            reader = self._local.reader = Reader(self._connect("ro"))
             self._readers.add(reader)
         return reader
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise Unreadable(f"{self.path.name} has been closed.", "Open it again.")
 
     @property
     def key(self) -> bytes | None:
@@ -256,6 +220,7 @@ class Connections:
         if self.read_only or self._writer is None:
             raise ReadOnly(f"{self.path.name} is open for reading only.", "Open it where it can be written to.")
         with self._write_lock, sentences(self.path):
+            self._must_be_open()
             name = f"nested_{self._depth}"
             nested = self._depth > 0
             self._writer.execute(f"SAVEPOINT {name}" if nested else "BEGIN IMMEDIATE")
@@ -292,7 +257,7 @@ class Connections:
                 if not reader.depth:
                     reader.connection.execute("ROLLBACK")
 
-    def _begun(self) -> _Reader:
+    def _begun(self) -> Reader:
         """This thread's reader, in a transaction that has begun."""
         reader = self._reader()
         if not reader.depth:
@@ -315,18 +280,16 @@ class Connections:
             self._writer.execute(f"PRAGMA {pragma}")
 
     def checkpoint(self, patience_ms: int | None = None) -> bool:
-        """Moves the WAL into the file and empties it; False while another reader still needs it, for whom it waits so long, or as long as
-        a writer waits.
-        """
+        """Moves the WAL into the file and empties it; False while a reader needs it, for whom it waits so long, or as long as a writer waits."""
         if self._writer is None:
             return True
         with self._write_lock, sentences(self.path):
-            self._writer.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS if patience_ms is None else patience_ms}")
+            self._writer.execute(f"PRAGMA busy_timeout = {WRITE_WAIT_MS if patience_ms is None else patience_ms}")
             try:
                 busy, _, _ = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                 return not busy
             finally:
-                self._writer.execute(f"PRAGMA busy_timeout = {_WRITE_WAIT_MS}")
+                self._writer.execute(f"PRAGMA busy_timeout = {WRITE_WAIT_MS}")
 
     def empty_log(self) -> None:
         """Moves the WAL into the file, most of it while others write, and empties it unless a reader needs it at that moment."""
@@ -353,7 +316,7 @@ class Connections:
         except OSError:
             return None
         alone, pages = not logged and (there.st_dev, there.st_ino) == self._inode, int(self.value("PRAGMA page_count"))
-        return pages if alone and there.st_size == pages * _PAGE_BYTES else None
+        return pages if alone and there.st_size == pages * PAGE_BYTES else None
 
     def pages_altered(self, report: codes.Report = lambda *_: None) -> list[str]:
         """What SQLCipher finds wrong with pages of an encrypted file, unused ones too; reads all of it. `report` is told the pages that
@@ -385,6 +348,23 @@ class Connections:
                 return [row[0] for row in copy.execute("PRAGMA quick_check(10)") if row[0] != "ok"]
         finally:
             copy.close()
+
+    def leave(self, patience_s: float) -> bool:
+        """Moves the WAL into the file without waiting for who reads, for a process that ends next: no thread reads or writes from now on.
+        False, and all is as it was, where a transaction does not end in so many seconds.
+        """
+        if self._writer is not None:
+            self._writer.interrupt()
+        if ended := self._write_lock.acquire(timeout=patience_s):
+            try:
+                if not self._closed:
+                    self._closed = True
+                    for reader in list(self._readers):
+                        reader.end_snapshot()
+                    self.checkpoint(round(1000 * patience_s))
+            finally:
+                self._write_lock.release()
+        return ended
 
     def close(self) -> None:
         """Closes every connection; what is in the WAL goes into the file. Safe to call twice."""

@@ -5,7 +5,7 @@ from types import TracebackType
 
 from sqlcipher3 import dbapi2
 
-from archive.base.errors import ArchiveInUse, DiskFull, NotAnArchive, ReadOnly, Sealed, Unreadable, WaystationError
+from archive.base.errors import ArchiveInUse, Damaged, DiskFull, ReadOnly, Sealed, Unreadable, WaystationError
 
 
 def sentence(error: Exception, path: Path) -> WaystationError | None:
@@ -38,9 +38,9 @@ def sentence(error: Exception, path: Path) -> WaystationError | None:
     return None
 
 
-def damaged(path: Path) -> NotAnArchive:
+def damaged(path: Path) -> Damaged:
     """What is said of an archive that is not as it was written."""
-    return NotAnArchive(f"{path.name} is damaged.", "Restore it from a backup, or run `check` to see the damage.")
+    return Damaged(f"{path.name} is damaged.", "Restore it from a backup, or run `check` to see the damage.")
 
 
 class sentences:  # noqa: N801 - it is used like a function

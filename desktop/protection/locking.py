@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import QApplication
 
+from archive.base import children
 from desktop.protection import ending
 from desktop.protection.clipboard import ClipboardWatch
 from desktop.protection.idle import IdleWatch, running
@@ -93,15 +94,19 @@ class Locking(QObject):
         """What was typed, and where the person is. What an import has committed stays; what the indexing child was writing is undone."""
         from archive.operations import scratch
 
-        jobs = self._window.jobs
+        jobs, archive = self._window.jobs, desk.context.archive
         jobs.cancel_all()
         desk.indexing.kill()
         # What was saved a moment ago is written first: it must not come after, and over, what was typed since.
-        jobs.drain_kept(_SAVE_S)
+        if jobs.drain_kept(_SAVE_S):
+            children.kill_all()  # what an import, or who reads for it, has begun and not committed, nobody waits for
         desk.save()
-        jobs.drain_kept(_SAVE_S)
+        saved = jobs.drain_kept(_SAVE_S)
         if jobs.drain(_MOMENT_S):
-            desk.context.archive.close()
+            archive.close()
+        elif saved:
+            # What is still read, or counted, nobody is going to see: that is no reason to look like a crash the next time.
+            archive.leave(_MOMENT_S)
         scratch.remove_own()
 
     def _busy(self) -> bool:

@@ -80,12 +80,16 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("accent" if chosen else "text"))
         painter.drawText(box, middle, words)
         box = box.adjusted(metrics.horizontalAdvance(words) + 12, 0, 0, 0)
-        detail = next((each.after or each.before for each in entry.details if each.after or each.before), None)
+        detail = next((_said(each) for each in entry.details if each.after or each.before), None)
         if detail is not None and box.width() > _LEAST_DETAIL_PX:
             painter.setFont(small)
             painter.setPen(self._theme.color("muted"))
             told = QFontMetrics(small).elidedText(one_line(detail), Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box, middle, told)
+
+
+def _said(detail: Detail) -> str:
+    return f"{detail.what} {detail.after}" if detail.fact else detail.after or detail.before or ""
 
 
 class HistoryPage(Page):
@@ -250,7 +254,8 @@ class HistoryPage(Page):
         if detail.before is not None:
             lines.append(label(f"Before: {detail.before}", "muted", self, wraps=True))
         if detail.after is not None:
-            lines.append(label(f"After: {detail.after}", "", self, wraps=True))
+            said = detail.after if detail.fact else f"After: {detail.after}"
+            lines.append(label(said, "", self, wraps=True))
         for line in lines:
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self.details.addWidget(line)

@@ -6,11 +6,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from archive.archive import Archive
+from archive.base.errors import Unreadable
+from archive.store import files
 
 AddArticle = Callable[..., int]
 ROOT = Path(__file__).parents[2]
@@ -67,3 +71,60 @@ def test_a_log_that_was_left_tells_of_it_too(path: Path, tmp_path: Path, add_art
 def test_reading_only_says_nothing_of_it(path: Path) -> None:
     with Archive.open(path, read_only=True) as archive:
         assert not archive.ended_uncleanly
+
+
+def test_who_still_reads_does_not_make_leaving_look_like_a_crash(path: Path, add_article: AddArticle) -> None:
+    archive = Archive.open(path)
+    reading, left, seen = Event(), Event(), []
+
+    def read() -> None:
+        with suppress(Exception), archive.snapshot():
+            seen.append(len(archive.store.articles.headings()))
+            reading.set()
+            left.wait()
+            seen.append(len(archive.store.articles.headings()))
+
+    thread = Thread(target=read)
+    thread.start()
+    reading.wait()
+    add_article(archive)
+    assert archive.leave(1.0)
+    assert not files.wal_holds_something(path)
+    with Archive.open(path) as again:
+        assert (again.ended_uncleanly, len(again.store.articles.headings())) == (False, 1)
+    left.set()
+    thread.join()
+    assert seen == [0]
+    with pytest.raises(Unreadable), archive.atomic():
+        pass
+
+
+def test_an_archive_that_is_being_written_to_is_not_left(path: Path, add_article: AddArticle) -> None:
+    archive = Archive.open(path)
+    writing, left = Event(), Event()
+
+    def write() -> None:
+        with archive.atomic():
+            writing.set()
+            left.wait()
+            archive.store.facts.set("note", "kept")
+
+    thread = Thread(target=write)
+    thread.start()
+    writing.wait()
+    assert not archive.leave(0.0)
+    left.set()
+    thread.join()
+    add_article(archive)
+    archive.close()
+    with Archive.open(path) as again:
+        assert (again.store.facts.get("note"), len(again.store.articles.headings())) == ("kept", 1)
+
+
+def test_a_log_that_somebody_else_still_reads_is_left_by_no_crash(path: Path, add_article: AddArticle) -> None:
+    with Archive.open(path, read_only=True) as other, other.snapshot():
+        with Archive.open(path) as archive:
+            add_article(archive)
+        assert files.wal_holds_something(path)
+        with Archive.open(path) as again:
+            assert (again.ended_uncleanly, len(again.store.articles.headings())) == (False, 1)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from archive.base.errors import Unreadable
 from archive.model.keeping import Point
+from archive.protection.leftovers import DIGEST_SUFFIX as DIGEST_SUFFIX
 
 SUFFIX = ".waystation"
-DIGEST_SUFFIX = ".sha512"
 _FOLDER = "Waystation backups"
 _BESIDE = ".backups"
 _UID_CHARS = 8

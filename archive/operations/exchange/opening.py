@@ -229,8 +229,9 @@ class Bundle:
         author, key, signed = (checks.line(told.get(name)) for name in ("author", "key", "signature"))
         if not signatures.holds(Signature(key, signed), self._small("tagmanifest-sha512.txt")):
             raise Unreadable("This bundle was altered after it was signed.", _ADVICE)
-        other = author in known.values() and key not in known
-        return Signer(author, key, signatures.fingerprint(key), key in known, other)
+        own = signatures.is_own(key)
+        other = author in known.values() and key not in known and not own
+        return Signer(author, key, signatures.fingerprint(key), key in known, other, own)
 
     # Reading
 

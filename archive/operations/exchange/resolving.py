@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -16,6 +17,7 @@ from archive.model.change import Act, Change
 from archive.model.exchange import DATES, LIFE, Conflict, Contents, Held, How, Offer, Record, Revision
 from archive.operations import anchoring, codebook, recording
 from archive.operations.drafting import known_tag
+from archive.store.bringers import bringers
 from archive.store.codebook import Entry
 from archive.store.ledger import Draft
 
@@ -53,7 +55,19 @@ def conflicts(archive: Archive) -> list[Conflict]:
             for record in own.records(kind, list(fields)).values()
             for conflict in _of(archive, own, record, fields[record.uid])
         ]
-        return [*found, *referring.keys(archive, own)]
+        return _with_bringers(archive, [*found, *referring.keys(archive, own)])
+
+
+def _with_bringers(archive: Archive, found: Sequence[Conflict]) -> list[Conflict]:
+    """The same with who brought each value that came from others."""
+    came = {name for each in found for name, mine in zip(each.names, each.mine, strict=True) if not mine}
+    by = bringers(archive.store.connections, came) if came else {}
+    return [
+        replace(
+            each, by=tuple("" if mine else by.get(name, "") for name, mine in zip(each.names, each.mine, strict=True))
+        )
+        for each in found
+    ]
 
 
 def count(archive: Archive) -> int:

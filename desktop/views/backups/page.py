@@ -155,9 +155,11 @@ class BackupsPage(Page):
         same = " On a stick or another disk they would outlive this one." if beside else ""
         self.where.setText(f"Backups lie in {visible(str(state.folder))}.{same}")
         empty = not state.points
-        self.nothing.setText(
-            state.error or "There are no backups yet. Back up now, or go on working: it is done by itself."
+        alone = self._context.settings["backups.every"] != "never"
+        way = (
+            "Back up now, or go on working: it is done by itself." if alone else "Back up now: none is made by itself."
         )
+        self.nothing.setText(state.error or f"There are no backups yet. {way}")
         self.nothing.setProperty("look", "warning" if state.error else "muted")
         self.nothing.style().polish(self.nothing)
         self.nothing.setVisible(empty)

@@ -87,7 +87,8 @@ class ConflictCard(_Card):
             )
             text = label(said, "", self, wraps=True)
         else:
-            who = words.side(conflict.mine[place], len(conflict.values) > 2)
+            by = conflict.by[place] if conflict.by else ""
+            who = words.side(conflict.mine[place], len(conflict.values) > 2, by)
             column.addWidget(label(who if place else f"{who} · shows now", "small", self))
             text = label(self._said(value) or "(nothing)", "" if value else "muted", self, wraps=True)
             choose = self.button(

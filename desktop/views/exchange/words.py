@@ -59,6 +59,8 @@ def signed(contents: Contents) -> tuple[str, bool]:
     if signer is None:
         return "Nobody signed this bundle: whoever had it could have changed it.", True
     told = f"Signed by {signer.author or 'somebody without a name'}, fingerprint {signer.fingerprint}."
+    if signer.own:
+        return f"{told} This key is your own.", False
     if signer.other_key:
         return (
             f"{told} This name came with another key before: ask them, by another way, whether this one is theirs.",
@@ -78,7 +80,8 @@ def merged(done: Merged) -> str:
     ]
     if done.united:
         told.append(f"{counted(done.united, 'article was', 'articles were')} here already under another id.")
-    return " ".join(told) or "Everything in it is here already."
+    waiting = done.conflicts or done.held
+    return " ".join(told) or ("Nothing shows otherwise yet." if waiting else "Everything in it is here already.")
 
 
 def heading(conflict: Conflict) -> str:
@@ -96,6 +99,8 @@ def link(conflict: Conflict) -> str:
     return conflict.whereabouts or "Read the article"
 
 
-def side(mine: bool, several: bool) -> str:
-    """Whose a value is."""
-    return "Here" if mine else ("From others" if several else "Theirs")
+def side(mine: bool, several: bool, by: str = "") -> str:
+    """Whose a value is; `by` is who brought it, where that is known."""
+    if mine or by:
+        return "Here" if mine else f"From {by}"
+    return "From others" if several else "Theirs"

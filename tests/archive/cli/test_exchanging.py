@@ -8,7 +8,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.cli.main import main
-from archive.operations import annotate, collect
+from archive.operations import annotate, collect, history
 from tests.archive.conftest import AddArticle
 
 BODY = "The lock opened at six.\nNobody was there."
@@ -41,7 +41,7 @@ def test_a_bundle_is_written_merged_and_decided(
     code, told, _ = run(capsys, "--archive", theirs, "bundle", out, "--json")
     assert code == 0 and json.loads(told)["counts"]["passage"] == 1
     code, told, _ = run(capsys, "--archive", mine, "merge", out, "--dry-run")
-    assert code == 0 and "not known here yet" in told
+    assert code == 0 and "your own key" in told
     code, told, _ = run(capsys, "--archive", mine, "merge", out, "--json")
     found = json.loads(told)
     assert (found["conflicts"], found["contents"]["signer"]["author"]) == (1, "Tester")
@@ -56,6 +56,22 @@ def test_a_bundle_is_written_merged_and_decided(
     assert run(capsys, "--archive", mine, "conflicts")[1] == "There is nothing to decide.\n"
     code, _, error = run(capsys, "--archive", mine, "resolve", conflict["uid"][:8], "theirs")
     assert code == 1 and "Nothing with a uid" in error
+
+
+def test_who_brought_it_is_told_before_when_deciding_and_in_the_history(
+    two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = two
+    out = tmp_path / "work.waystation-bundle"
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("WAYSTATION_HOME", str(tmp_path / "elsewhere"))
+        elsewhere.setenv("WAYSTATION_AUTHOR", "Bo")
+        assert run(capsys, "--archive", theirs, "bundle", out)[0] == 0
+    assert "signed by Bo" in (told := run(capsys, "--archive", mine, "merge", out)[1]) and "not known here yet" in told
+    assert "came  theirs  (from Bo)" in run(capsys, "--archive", mine, "conflicts")[1]
+    with Archive.open(mine) as archive:
+        (act, *_) = history.page(archive)
+        assert (act.details[0].what, str(act.details[0].after)[:4]) == ("signed by", "Bo (")
 
 
 def test_another_archive_is_merged(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:

@@ -190,3 +190,12 @@ def test_a_chosen_place_that_is_gone_is_told_and_nothing_is_written_elsewhere(
 
 def test_beside_the_archive_where_nothing_was_chosen(run: Run, archive_path: Path, tmp_path: Path) -> None:
     assert Path(run("backup", "--json").json["path"]).parent == tmp_path / "Test.backups"
+
+
+def test_a_check_of_an_archive_that_cannot_be_opened_names_what_saves_it(run: Run, archive_path: Path) -> None:
+    data = bytearray(archive_path.read_bytes())
+    data[100:4096] = b"\x5a" * 3996  # the root of the schema; what the header says stays
+    archive_path.write_bytes(data)
+    for option in ((), ("--repair",)):
+        failed = run("check", *option)
+        assert failed.code == 1 and "check --salvage" in failed.err and "run `check`" not in failed.err

@@ -113,6 +113,11 @@ def test_plain_backups_beside_the_archive_and_what_repairs_kept_are_found(tmp_pa
         (place / name).write_bytes(PLAIN)
     (folder / "A-00003-2026-01-01T00-00-00Z.waystation").write_bytes(SEALED)
     assert {found.name for found in leftovers.plain_backups(path)} == names
+    for name in ("A-00001-2026-01-01T00-00-00Z.waystation", "A-00003-2026-01-01T00-00-00Z.waystation"):
+        (folder / f"{name}.sha512").write_text("")
+    leftovers.destroy_plain_backups(path)
+    left = "A-00003-2026-01-01T00-00-00Z.waystation"
+    assert {found.name for found in folder.iterdir()} == {left, f"{left}.sha512"}
 
 
 def test_destroying_overwrites_in_place(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -117,6 +118,32 @@ def test_what_was_copied_leaves_the_clipboard_with_the_lock(locking: Make, encry
     one.settle()
     one.locking.lock()
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_work_that_goes_on_does_not_make_a_lock_look_like_a_crash(
+    locking: Make, encrypted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.protection.locking._MOMENT_S", 0.1)
+    one = locking(encrypted)
+    one.desk().main.open(one.first_article())
+    one.settle()
+    archive, reading, over = one.desk().context.archive, Event(), Event()
+
+    def work(_: object) -> None:
+        with archive.snapshot():
+            reading.set()
+            over.wait()
+
+    one.jobs.run(work)
+    reading.wait()
+    one.desk().library.inspector.edit_note()
+    one.desk().library.inspector.note.insertPlainText("Who rowed?")
+    one.locking.lock()
+    assert one.locking.ended == [encrypted.absolute()]
+    with Archive.open(encrypted, key=protecting.unlock(encrypted, PASSPHRASE)) as again:
+        assert not again.ended_uncleanly
+        assert "Who rowed?" in {hit.article.note for hit in browse.listing(again).hits}
+    over.set()
 
 
 def test_no_child_outlives_the_lock(locking: Make, encrypted: Path) -> None:

@@ -46,7 +46,10 @@ def shown(page: BackupsPage) -> str:
 
 def test_without_backups_a_sentence_and_one_act_are_shown(opened: Program) -> None:
     page = page_of(opened)
-    assert "no backups yet" in page.nothing.text()
+    assert page.nothing.text().endswith("none is made by itself.")
+    opened.settings.set("backups.every", "hour")
+    opened.settle()
+    assert page.nothing.text().endswith("it is done by itself.")
     assert page.nothing.isVisible()
     assert not page.list.isVisible()
     assert not page.chosen.restore.isVisible()

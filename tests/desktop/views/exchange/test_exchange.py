@@ -29,7 +29,7 @@ def bench(qapp: QApplication, tmp_path: Path) -> Iterator[benches.Bench]:
 
 
 @pytest.fixture
-def work(bench: benches.Bench, tmp_path: Path) -> tuple[Path, str]:
+def work(bench: benches.Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, str]:
     """A bundle of somebody who had a copy, and the passage whose note both of them changed."""
     (article,) = bench.archive.store.articles.headings()
     passage, _ = annotate.mark(bench.archive, article, 9, 17, note="start")
@@ -37,7 +37,9 @@ def work(bench: benches.Bench, tmp_path: Path) -> tuple[Path, str]:
     bench.archive.checkpoint()
     path, out = tmp_path / "Theirs.waystation", tmp_path / "Theirs.waystation-bundle"
     shutil.copy(bench.archive.path, path)
-    with Archive.open(path) as theirs:
+    with Archive.open(path) as theirs, monkeypatch.context() as elsewhere:
+        elsewhere.setenv("WAYSTATION_HOME", str(tmp_path / "elsewhere"))
+        elsewhere.setenv("WAYSTATION_AUTHOR", "Bo")
         annotate.set_note(theirs, passage.uid, "theirs")
         codebook.add(theirs, "locks")
         bundling.bundle(theirs, out)
@@ -56,6 +58,16 @@ def show(page: QWidget, bench: benches.Bench, qtbot: QtBot) -> None:
 
 def note(bench: benches.Bench, uid: str) -> str:
     return annotate.find(bench.archive, uid).note
+
+
+def test_ones_own_key_is_told_as_such(bench: benches.Bench, tmp_path: Path, qtbot: QtBot) -> None:
+    own = tmp_path / "Own.waystation-bundle"
+    bundling.bundle(bench.archive, own)
+    page = MergePage(bench.context)
+    show(page, bench, qtbot)
+    page.look(own)
+    bench.settle()
+    assert page.signed.text().endswith("This key is your own.")
 
 
 def test_a_bundle_is_looked_at_before_it_is_merged_and_undone_as_one_act(
