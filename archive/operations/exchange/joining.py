@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.model.exchange import LIFE, Graph, Record, Revision
@@ -115,7 +115,17 @@ def lives(life: Graph, *sides: Record) -> bool:
     if not gone or len(gone) < len(tips):
         return True
     known = {name for tip in gone for name in _told(tip)}
-    return any(not told(each) <= known for each in sides)
+    return any(not told(_changing(each)) <= known for each in sides)
+
+
+def _changing(record: Record) -> Record:
+    """The record without what nobody changes: what a memo is about, which may be called otherwise where it was removed."""
+    if record.kind != "memo":
+        return record
+    values, graphs = (
+        {name: told for name, told in each.items() if name != "about"} for each in (record.values, record.graphs)
+    )
+    return replace(record, values=values, graphs=graphs)
 
 
 def removed_elsewhere(life: Graph) -> bool:

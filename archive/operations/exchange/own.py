@@ -11,7 +11,7 @@ from archive.store.connection import Connections
 from archive.store.exchange import ExchangeTables, Logged
 from archive.store.originals import Originals
 
-from . import graph
+from . import graph, translating
 from .graph import NULL, TRUE, canonical
 
 BATCH = 500
@@ -169,6 +169,10 @@ class Own:
                 kind, uid, values, elements.get(uid, {}), logged, graphs, row.extras | more.get(uid, {})
             )
         return found
+
+    def as_said(self, record: Record) -> Record:
+        """A record of this archive as it is told to others: with every revision as its author said it."""
+        return translating.as_said(record, lambda kind, uid: (uid, *self._aliases.get((kind, uid), ())))
 
     def _record(
         self,
