@@ -9,8 +9,8 @@ from archive.base.progress import Progress
 from archive.base.text import sha512
 from archive.model.exchange import KINDS, LIFE, Contents, Record
 from archive.operations import beside, wholeness
-from archive.operations.exchange import faults as exchange_faults
 from archive.operations.exchange import checks, graph
+from archive.operations.exchange import faults as exchange_faults
 from archive.operations.exchange.bundling import told_of
 from archive.operations.exchange.own import Own, how
 from archive.store.integrity import Integrity

@@ -122,9 +122,8 @@ def _changing(record: Record) -> Record:
     """The record without what nobody changes: what a memo is about, which may be called otherwise where it was removed."""
     if record.kind != "memo":
         return record
-    values, graphs = (
-        {name: told for name, told in each.items() if name != "about"} for each in (record.values, record.graphs)
-    )
+    values = {name: value for name, value in record.values.items() if name != "about"}
+    graphs = {name: told for name, told in record.graphs.items() if name != "about"}
     return replace(record, values=values, graphs=graphs)
 
 

@@ -4,7 +4,7 @@ A revision keeps the name that its author gave it, which follows from the uids t
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
