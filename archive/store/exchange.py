@@ -25,6 +25,7 @@ _OWNERS: Mapping[str, tuple[str, ...]] = {
     "passage_tags": ("passage",),
     "memo_links": ("memo",),
 }
+_LOGGED = ("kind", "uid", "field", "value", "at", "sealed")
 _BY_EXPRESSION = frozenset({"origin"})
 
 
@@ -357,9 +358,17 @@ class ExchangeTables:
         found = self._connections.value("SELECT seq FROM sqlite_sequence WHERE name = 'exchange_log'")
         return int(found or 0)
 
-    def forget_log(self, after: int, until: int) -> None:
-        """Removes what was logged in an act that is taken back."""
+    def forget_log(self, after: int, until: int) -> list[list[Any]]:
+        """Removes what was logged in an act that is taken back, and tells it, for `log_again`."""
+        sql = f"SELECT {', '.join(_LOGGED)} FROM exchange_log WHERE id > ? AND id <= ? ORDER BY id"
+        rows = self._connections.rows(sql, (after, until), named=False)
         self._connections.change("DELETE FROM exchange_log WHERE id > ? AND id <= ?", (after, until))
+        return [list(row) for row in rows]
+
+    def log_again(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Logs what was logged in an act that is done again."""
+        sql = f"INSERT INTO exchange_log({', '.join(_LOGGED)}) VALUES (?, ?, ?, ?, ?, ?)"
+        self._connections.change_many(sql, rows)
 
     # Where it came from
 
