@@ -121,14 +121,6 @@ class ExchangeTables:
         """Whether another tag, none of those that are `going` (uids), says that it belongs with this one."""
         return exchange_uses.related(self._connections, tag, going)
 
-    def is_wanted(self, event: str) -> bool:
-        """Whether anybody said that a date which is here belongs to an event (uid), though another one may show."""
-        sql = (
-            "SELECT 1 FROM exchange_revisions v JOIN mentions m ON m.uid = v.uid"
-            " WHERE v.kind = 'mention' AND v.field = 'event' AND v.value = json_quote(?)"
-        )
-        return self._connections.value(sql, (event,)) is not None
-
     def keys(self, table: str, **where: int) -> list[tuple[Any, ...]]:
         """The keys of the rows of a table of elements or definitions that belong to an id."""
         key = TABLES[table].key

@@ -220,7 +220,7 @@ class _Bundle:
         if kind in ("event", "series"):
             return [uid for uid in tables.uids(kind) if uid in self._named[kind]]
         if kind == "tag":
-            return self._with_above(tables.uids(kind))
+            return self._with_above(self._own.not_bare(tables.uids(kind)))
         return [*tables.uids(kind), *(tables.gone(kind) if self._whole else ())]
 
     def _belongs(self, record: Record) -> bool:

@@ -114,7 +114,7 @@ def lives(life: Graph, *sides: Record) -> bool:
     gone = [tip for tip in tips if tip.value != TRUE]
     if not gone or len(gone) < len(tips):
         return True
-    known = {name for tip in gone for name in _told(tip)}
+    known = {name for tip in gone for name in known_then(tip)}
     return any(not told(_changing(each)) <= known for each in sides)
 
 
@@ -132,8 +132,9 @@ def removed_elsewhere(life: Graph) -> bool:
     return any(tip.value != TRUE for tip in graph.heads(life)) if life else False
 
 
-def _told(tip: Revision) -> list[str]:
-    value = json.loads(tip.value)
+def known_then(revision: Revision) -> list[str]:
+    """The names of what was known of a record when it was removed; none where a revision of it says something else."""
+    value = json.loads(revision.value)
     return value["gone"] if isinstance(value, dict) else []
 
 

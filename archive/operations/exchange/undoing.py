@@ -10,6 +10,8 @@ from archive.model.ids import ArticleId
 from archive.operations import anchoring, extracting, recording
 from archive.store.ledger import Difference
 
+from . import arranging
+
 
 def unmerge(
     archive: Archive,
@@ -33,6 +35,7 @@ def unmerge(
             if not back:
                 _shelve(archive, ids, None)
             draft.take_back(rows)
+            arranging.fill(archive, draft)
             before, touched = recording.restate(archive, states)
             if back:
                 _shelve(archive, ids, clock.stamp())
