@@ -21,29 +21,33 @@ _BARE = (
     " AND NOT EXISTS (SELECT 1 FROM memo_links WHERE kind = 'tag' AND target = t.uid)"
 )
 
-Names = Mapping[str, tuple[str, str]]
-
 
 def bare_uid(path: str) -> str:
     """The uid of the bare tag with a path, in every archive."""
     return BARE + hashlib.sha256(tag_key(path).encode()).hexdigest()[: 32 - len(BARE)]
 
 
-def path_for_all(names: Names, uid: str, path: str) -> str:
-    """The path that a tag has for all; `names` are {uid: (path shown here, path for all)}: of it, or of one that it lies below."""
-    own = names.get(uid)
-    if own is not None and own[0] == path:
-        return own[1]
-    if not names or "/" not in path:
+class Paths:
+    """The paths that tags have for all; `names` are {uid: (path shown here, path for all)}."""
+
+    def __init__(self, names: Mapping[str, tuple[str, str]]) -> None:
+        self.names = names
+        self._shown = dict(names.values())
+
+    def for_all(self, uid: str, path: str) -> str:
+        """The path that a tag has for all, by the one that it has here: it, or one that it lies below, may be shown under another name."""
+        own = self.names.get(uid)
+        if own is not None and own[0] == path:
+            return own[1]
+        end = path.rfind("/") if self._shown else -1
+        while end > 0:
+            if (above := self._shown.get(path[:end])) is not None:
+                return above + path[end:]
+            end = path.rfind("/", 0, end)
         return path
-    shown = {here: everywhere for here, everywhere in names.values() if path.startswith(f"{here}/")}
-    if not shown:
-        return path
-    nearest = max(shown, key=len)
-    return shown[nearest] + path[len(nearest) :]
 
 
-def bare(connections: Connections, names: Names) -> set[str]:
+def bare(connections: Connections, paths: Paths) -> set[str]:
     """The uids of bare tags that are here."""
     rows = connections.rows(_BARE, (BARE,))
-    return {row[0] for row in rows if row[0] == bare_uid(path_for_all(names, row[0], row[1]))}
+    return {row[0] for row in rows if row[0] == bare_uid(paths.for_all(row[0], row[1]))}

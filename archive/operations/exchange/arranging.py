@@ -14,7 +14,7 @@ from archive.model.exchange import LIFE, Contents, Record
 from archive.operations import drafting
 from archive.store import exchange_tags, exchange_uses
 from archive.store.connection import Connections
-from archive.store.exchange_tags import bare_uid, path_for_all
+from archive.store.exchange_tags import Paths, bare_uid
 from archive.store.ledger import Draft
 
 from . import graph, joining
@@ -26,10 +26,11 @@ class Tree:
 
     def __init__(self, archive: Archive) -> None:
         self._connections = archive.store.connections
-        self.names = archive.store.exchange.names()
+        known = Paths(archive.store.exchange.names())
+        self.names = known.names
         self.shown = {str(entry.uid): entry.path for entry in archive.store.codebook.entries()}
-        self.paths = {uid: path_for_all(self.names, uid, path) for uid, path in self.shown.items()}
-        self.bare = exchange_tags.bare(archive.store.connections, self.names)
+        self.paths = {uid: known.for_all(uid, path) for uid, path in self.shown.items()}
+        self.bare = exchange_tags.bare(archive.store.connections, known)
         self._keys = {uid: tag_key(path) for uid, path in self.paths.items() if uid not in self.bare}
 
     def drop(self, uid: str) -> None:
@@ -125,6 +126,9 @@ def settle(archive: Archive, draft: Draft) -> None:
             draft.delete("exchange_names", [uid])
     for uid, path in sorted(tree.paths.items(), key=lambda each: (each[1].count("/"), each)):
         if tree.shown[uid] != path:
+            taken = archive.store.codebook.entry(path)
+            if uid in tree.names and taken is not None and taken.uid != uid:
+                continue
             shown = free_path(archive, draft, uid, path)
             if shown != tree.shown[uid]:
                 draft.update("tags", [ids[uid]], {"path": shown, "key": tag_key(shown)})

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from archive.model.exchange import LIFE, Contents, Graph, How, Record, Revision
 from archive.store.connection import Connections
 from archive.store.exchange import ExchangeTables, Logged
-from archive.store.exchange_tags import BARE, path_for_all
+from archive.store.exchange_tags import BARE, Paths
 from archive.store.exchange_tags import bare as bare_tags
 from archive.store.originals import Originals
 
@@ -95,7 +95,7 @@ class Own:
         self._connections = connections
         self._called: dict[int, str] = {}
         self._originals = Originals(connections)
-        self._names = self.tables.names()
+        self._paths = Paths(self.tables.names())
         self._definitions: dict[str, list[list[Any]]] | None = None
         self._aliases: dict[tuple[str, str], list[str]] = {}
         for (kind, uid), here in self.tables.aliases().items():
@@ -158,7 +158,7 @@ class Own:
 
     def not_bare(self, tags: Sequence[str]) -> list[str]:
         """Of tags (uids) those that are told of: not what follows from the others, be it here or gone."""
-        bare = bare_tags(self._connections, self._names)
+        bare = bare_tags(self._connections, self._paths)
         here = set(self.tables.uids("tag"))
         return [uid for uid in tags if uid not in bare and (uid in here or not uid.startswith(BARE))]
 
@@ -258,7 +258,7 @@ class Own:
         elif field == "place" and kind == "passage":
             value = [self.name_of(value[0]), *value[1:]]
         elif field == "path":
-            value = path_for_all(self._names, uid, value)
+            value = self._paths.for_all(uid, value)
         return canonical(value)
 
     def _more(self, kind: str, uids: Sequence[str]) -> dict[str, dict[str, Any]]:
