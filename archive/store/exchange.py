@@ -25,6 +25,7 @@ _OWNERS: Mapping[str, tuple[str, ...]] = {
     "passage_tags": ("passage",),
     "memo_links": ("memo",),
 }
+_LOGGED = ("kind", "uid", "field", "value", "at", "sealed")
 _BY_EXPRESSION = frozenset({"origin"})
 
 
@@ -119,14 +120,6 @@ class ExchangeTables:
     def related(self, tag: int, going: Container[str]) -> bool:
         """Whether another tag, none of those that are `going` (uids), says that it belongs with this one."""
         return exchange_uses.related(self._connections, tag, going)
-
-    def is_wanted(self, event: str) -> bool:
-        """Whether anybody said that a date which is here belongs to an event (uid), though another one may show."""
-        sql = (
-            "SELECT 1 FROM exchange_revisions v JOIN mentions m ON m.uid = v.uid"
-            " WHERE v.kind = 'mention' AND v.field = 'event' AND v.value = json_quote(?)"
-        )
-        return self._connections.value(sql, (event,)) is not None
 
     def keys(self, table: str, **where: int) -> list[tuple[Any, ...]]:
         """The keys of the rows of a table of elements or definitions that belong to an id."""
@@ -357,9 +350,17 @@ class ExchangeTables:
         found = self._connections.value("SELECT seq FROM sqlite_sequence WHERE name = 'exchange_log'")
         return int(found or 0)
 
-    def forget_log(self, after: int, until: int) -> None:
-        """Removes what was logged in an act that is taken back."""
+    def forget_log(self, after: int, until: int) -> list[list[Any]]:
+        """Removes what was logged in an act that is taken back, and tells it, for `log_again`."""
+        sql = f"SELECT {', '.join(_LOGGED)} FROM exchange_log WHERE id > ? AND id <= ? ORDER BY id"
+        rows = self._connections.rows(sql, (after, until), named=False)
         self._connections.change("DELETE FROM exchange_log WHERE id > ? AND id <= ?", (after, until))
+        return [list(row) for row in rows]
+
+    def log_again(self, rows: Sequence[Sequence[Any]]) -> None:
+        """Logs what was logged in an act that is done again."""
+        sql = f"INSERT INTO exchange_log({', '.join(_LOGGED)}) VALUES (?, ?, ?, ?, ?, ?)"
+        self._connections.change_many(sql, rows)
 
     # Where it came from
 

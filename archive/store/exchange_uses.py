@@ -5,8 +5,7 @@ from collections.abc import Container
 from .connection import Connections
 
 _NEEDED = {
-    "tag": "SELECT 1 FROM tagged_articles WHERE tag = ?1 UNION ALL SELECT 1 FROM event_tags WHERE tag = ?1"
-    " UNION ALL SELECT 1 FROM tags t JOIN tags a ON a.id = ?1 WHERE t.path > a.path || '/' AND t.path < a.path || '0'",
+    "tag": "SELECT 1 FROM tagged_articles WHERE tag = ?1 UNION ALL SELECT 1 FROM event_tags WHERE tag = ?1",
     "collection": "SELECT 1 FROM collections WHERE parent = ?1",
     "series": "SELECT 1 FROM figures WHERE series = ?1",
     "event": "SELECT 1 FROM mentions WHERE event = ?1",
@@ -20,7 +19,7 @@ _RELATED = (
 
 
 def used(connections: Connections, kind: str, id: int) -> bool:
-    """Whether something that is a record of its own still needs a tag, collection, series or event."""
+    """Whether something that is a record of its own still needs a tag, collection, series or event; what lies below a tag is not asked."""
     sql = _NEEDED.get(kind)
     return sql is not None and connections.value(f"{sql} LIMIT 1", (id,)) is not None
 
@@ -28,3 +27,22 @@ def used(connections: Connections, kind: str, id: int) -> bool:
 def related(connections: Connections, tag: int, going: Container[str]) -> bool:
     """Whether another tag says that it belongs with this one; those that are `going` (uids) were removed by somebody who knew that."""
     return any(row[0] not in going for row in connections.rows(_RELATED, (tag,)))
+
+
+def is_wanted(connections: Connections, event: str) -> bool:
+    """Whether anybody said that a date which is here belongs to an event (uid), though another one may show."""
+    sql = (
+        "SELECT 1 FROM exchange_revisions v JOIN mentions m ON m.uid = v.uid"
+        " WHERE v.kind = 'mention' AND v.field = 'event' AND v.value = json_quote(?)"
+    )
+    return connections.value(sql, (event,)) is not None
+
+
+def once_removed(connections: Connections, kind: str) -> list[str]:
+    """The uids of records of which it is known that somebody removed them, whether they are here or not."""
+    rows = connections.rows(
+        "SELECT uid FROM exchange_log WHERE kind = ?1 AND field = ''"
+        " UNION SELECT uid FROM exchange_revisions WHERE kind = ?1 AND field = ''",
+        (kind,),
+    )
+    return [row[0] for row in rows]

@@ -126,6 +126,11 @@ class Draft:
         """Undoes the differences of another act, the last one first; raises Invalid when one no longer holds."""
         later, self._ahead = list(reversed(differences)), {}
         self._going = {tuple(key) for table, key, before, _ in later if table == uses.REVISIONS and before is None}
+        self._going |= {
+            (table, key[0])
+            for table, key, before, _ in later
+            if table == uses.TAGS and (before is None or "path" in before)
+        }
         for place, (table, key, before, after) in enumerate(later):
             self._require(table, key, after, self._now(later, place), added=before is None)
             if before is None:

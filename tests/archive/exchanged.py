@@ -1,14 +1,17 @@
 """What an archive says to others, as values that can be compared, and sides made of archives."""
 
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.archive import Archive
 from archive.base.progress import Progress
 from archive.base.text import sha512
-from archive.model.exchange import KINDS, LIFE, Contents
+from archive.model.exchange import KINDS, LIFE, Contents, Record
 from archive.operations import beside, wholeness
+from archive.operations.exchange import checks, graph
 from archive.operations.exchange import faults as exchange_faults
-from archive.operations.exchange import graph
+from archive.operations.exchange.bundling import told_of
 from archive.operations.exchange.own import Own, how
 from archive.store.integrity import Integrity
 
@@ -17,11 +20,20 @@ _NOTHING = frozenset({"null", '""', '"found"'})
 NOBODY = Contents("Test", "archive", "", "", "", (), {})
 
 
+class Told(Own):
+    """An archive's records as a bundle tells them, and as what comes from elsewhere is checked."""
+
+    def batches(self, kind: str) -> Iterator[Sequence[Record]]:
+        for batch in super().batches(kind):
+            lines = [json.dumps(told_of(self.as_said(each))) for each in batch]
+            yield [checks.record(kind, json.loads(line)) for line in lines]
+
+
 def side(archive: Archive) -> Own:
     """The archive as another one sees it; what is there is given away by that."""
     with archive.atomic():
         archive.store.exchange.seal()
-    return Own(archive.store.connections, NOBODY)
+    return Told(archive.store.connections, NOBODY)
 
 
 def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str], dict[str, Any]]:

@@ -26,6 +26,7 @@ from archive.model.search import Scope as ArticleScope
 from archive.operations import choosing, delivering, drafting
 from archive.protection import signatures
 
+from . import translating
 from .own import BATCH, Own
 
 FORM = 1
@@ -203,7 +204,7 @@ class _Bundle:
                     if self._belongs(record):
                         self._note(record)
                         count += 1
-                        yield _line(told_of(record))
+                        yield _line(told_of(self._own.as_said(record)))
 
         self._add(f"data/records/{kind}.jsonl", lines())
         self.counts[kind] = count
@@ -219,7 +220,7 @@ class _Bundle:
         if kind in ("event", "series"):
             return [uid for uid in tables.uids(kind) if uid in self._named[kind]]
         if kind == "tag":
-            return self._with_above(tables.uids(kind))
+            return self._with_above(self._own.not_bare(tables.uids(kind)))
         return [*tables.uids(kind), *(tables.gone(kind) if self._whole else ())]
 
     def _belongs(self, record: Record) -> bool:
@@ -292,12 +293,20 @@ def told_of(record: Record) -> dict[str, Any]:
         told["fields"] = {name: json.loads(value) for name, value in record.values.items()}
     if record.elements:
         told["elements"] = {name: dict(more) for name, more in record.elements.items()}
-    graphs = {name: _graph(graph) for name, graph in record.graphs.items() if len(graph) > 1 or name == LIFE}
+    graphs = {name: _graph(graph) for name, graph in record.graphs.items() if _is_told(record, name, graph)}
     if graphs:
         told["graph"] = graphs
     if record.extras:
         told["extras"] = {name: value for name, value in record.extras.items() if name not in _LOCAL}
     return told
+
+
+def _is_told(record: Record, name: str, graph: Graph) -> bool:
+    """Whether a graph says more than the field does: one revision may name another record as it is called elsewhere."""
+    if len(graph) > 1 or name == LIFE:
+        return True
+    (only,) = graph.values()
+    return translating.names_others(record.kind, name) and only.value != record.values.get(name)
 
 
 def _graph(graph: Graph) -> list[list[Any]]:

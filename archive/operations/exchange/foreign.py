@@ -34,7 +34,7 @@ class Foreign:
     def batches(self, kind: str) -> Iterator[Sequence[Record]]:
         """The records of a kind, checked one by one. Raises Unreadable."""
         for batch in self._own.batches(kind):
-            yield [checks.record(kind, told_of(record)) for record in batch]
+            yield [checks.record(kind, told_of(self._own.as_said(record))) for record in batch]
 
     def edition(self, name: str) -> Mapping[str, Any]:
         """An edition's columns. Raises Unreadable."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.model.exchange import LIFE, Graph, Record, Revision
@@ -114,8 +114,17 @@ def lives(life: Graph, *sides: Record) -> bool:
     gone = [tip for tip in tips if tip.value != TRUE]
     if not gone or len(gone) < len(tips):
         return True
-    known = {name for tip in gone for name in _told(tip)}
-    return any(not told(each) <= known for each in sides)
+    known = {name for tip in gone for name in known_then(tip)}
+    return any(not told(_changing(each)) <= known for each in sides)
+
+
+def _changing(record: Record) -> Record:
+    """The record without what nobody changes: what a memo is about, which may be called otherwise where it was removed."""
+    if record.kind != "memo":
+        return record
+    values = {name: value for name, value in record.values.items() if name != "about"}
+    graphs = {name: told for name, told in record.graphs.items() if name != "about"}
+    return replace(record, values=values, graphs=graphs)
 
 
 def removed_elsewhere(life: Graph) -> bool:
@@ -123,8 +132,9 @@ def removed_elsewhere(life: Graph) -> bool:
     return any(tip.value != TRUE for tip in graph.heads(life)) if life else False
 
 
-def _told(tip: Revision) -> list[str]:
-    value = json.loads(tip.value)
+def known_then(revision: Revision) -> list[str]:
+    """The names of what was known of a record when it was removed; none where a revision of it says something else."""
+    value = json.loads(revision.value)
     return value["gone"] if isinstance(value, dict) else []
 
 

@@ -4,6 +4,7 @@ Nothing of either side is lost: what both changed is joined where that is certai
 cannot be placed is held back and told. Joining the same again changes nothing. How: docs/EXCHANGE.md.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,8 +17,9 @@ from archive.model.change import Act, Change
 from archive.model.exchange import KINDS, LIFE, Merged, Record
 from archive.model.ids import ArticleId
 from archive.operations import anchoring, extracting, recording
+from archive.store import exchange_uses
 
-from . import claims, graph, joining
+from . import arranging, claims, graph, joining
 from .graph import TRUE
 from .own import Own, Side
 from .placing import Placing
@@ -25,6 +27,8 @@ from .translating import Translator
 from .uniting import Articles
 from .writing import Missing, Writer
 
+# Kinds of which something may stay although it was removed, for the sake of what needs it.
+_NEEDED = frozenset({"tag", "collection", "series", "event"})
 _LABELS = {
     "tag": "Joining tags",
     "article": "Joining articles",
@@ -178,8 +182,6 @@ class _Merging:
         else:
             for name in ("event", "series"):
                 self._need(name, joined.values.get(name))
-            if kind == "tag":
-                self._need_above(joined.values["path"])
             self._writer.insert(theirs, self._unnested(theirs, joined.values))
         if kind == "tag":
             self._writer.came(theirs.uid)
@@ -222,13 +224,6 @@ class _Merging:
         if kind is not None and owner != "memo":
             self._need(kind, graph.canonical(told))
 
-    def _need_above(self, path: str) -> None:
-        """Brings back the tags above one that comes; one in whose place another stands here is not needed."""
-        for (kind, uid), record in list(self._skipped.items()):
-            above = record.values.get("path", "")
-            if kind == "tag" and path.startswith(f"{above[:-1]}/") and not self._writer.is_taken(above):
-                self._need("tag", graph.canonical(uid))
-
     def _need(self, kind: str, value: str | None) -> None:
         """Brings back what was removed here and is still used by what comes."""
         if value is None or value == graph.NULL or not self._skipped:
@@ -237,8 +232,6 @@ class _Merging:
         if record is not None:
             joined = joining.Joined()
             joining.take(joined, record)
-            if kind == "tag":
-                self._need_above(joined.values["path"])
             self._keep(kind, self._own.records(kind, [record.uid]).get(record.uid), record.uid, joining.Joined())
             self._writer.forget_fields(kind, record.uid)
             self._writer.insert(record, self._unnested(record, joined.values))
@@ -263,22 +256,44 @@ class _Merging:
             self._writer.update(record, {"parent": parent})
 
     def _bury(self) -> None:
-        """Removes what was removed elsewhere and is not used here: what lies in others goes first."""
+        """Removes what was removed elsewhere and is not used here, or not any more: what lies in others goes first."""
+        own = Own(self._archive.store.connections, self._side.contents)
         for kind in reversed(KINDS):
-            waiting = self._dying.get(kind, [])
-            going = set(waiting)
+            dying = set(self._dying.get(kind, ()))
+            going = set(dying)
+            if kind in _NEEDED:
+                going |= arranging.kept(self._archive.store.connections, own, kind)
+            if kind == "tag":
+                self._raise()
+            waiting = sorted(going, key=self._depth, reverse=True) if kind == "tag" else sorted(going)
             while left := [uid for uid in waiting if not self._writer.delete(kind, uid, going)]:
                 if len(left) == len(waiting):
                     break
                 waiting = left
-            self.removed[kind] += len(self._dying.get(kind, ())) - len(left)
-            self._conflicts += len(left)
+            self.removed[kind] += len(going) - len(left)
+            self._conflicts += len(dying.intersection(left))
+        arranging.settle(self._archive, self._draft)
+
+    def _depth(self, tag: str) -> tuple[int, str]:
+        return self._writer.tree.paths[tag].count("/"), tag
+
+    def _raise(self) -> None:
+        """Brings back the tags that were removed here and are needed above what came."""
+        skipped = [(json.loads(each.values["path"]), each.uid) for each in self._skipped.values() if each.kind == "tag"]
+        for path, uid in sorted(skipped, key=lambda each: (-each[0].count("/"), each)):
+            if self._writer.tree.needs(uid, path):
+                self._need("tag", graph.canonical(uid))
 
     def _hold_empty_events(self) -> None:
         """An event of which no date could be placed here waits with them; one that contradicts another about a date stays."""
+        connections = self._archive.store.connections
         for uid in sorted(self._fresh):
             event = self._tables.id_of("event", uid)
-            if event is not None and not self._tables.used("event", event) and not self._tables.is_wanted(uid):
+            if (
+                event is not None
+                and not self._tables.used("event", event)
+                and not exchange_uses.is_wanted(connections, uid)
+            ):
                 (record,) = self._own.records("event", [uid]).values()
                 self._writer.delete("event", uid)
                 self._held += self._writer.hold(record, "none of its dates could be placed")

@@ -9,9 +9,11 @@ from typing import Any, Protocol
 from archive.model.exchange import LIFE, Contents, Graph, How, Record, Revision
 from archive.store.connection import Connections
 from archive.store.exchange import ExchangeTables, Logged
+from archive.store.exchange_tags import BARE, Paths
+from archive.store.exchange_tags import bare as bare_tags
 from archive.store.originals import Originals
 
-from . import graph
+from . import graph, translating
 from .graph import NULL, TRUE, canonical
 
 BATCH = 500
@@ -44,6 +46,11 @@ def digest(text: str, original: str) -> str:
 def words(text: str) -> str:
     """What a text is called that may stand in several originals; "" for one without words."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text.strip() else ""
+
+
+def path_name(path: str) -> str:
+    """The name under which a removed tag tells its path (JSON): that of a tag which never had another one."""
+    return graph.named("path", (), path).name
 
 
 class Side(Protocol):
@@ -85,9 +92,10 @@ class Own:
     def __init__(self, connections: Connections, contents: Contents, articles: Sequence[str] | None = None) -> None:
         self.contents = contents
         self.tables = ExchangeTables(connections)
+        self._connections = connections
         self._called: dict[int, str] = {}
         self._originals = Originals(connections)
-        self._names = self.tables.names()
+        self._paths = Paths(self.tables.names())
         self._definitions: dict[str, list[list[Any]]] | None = None
         self._aliases: dict[tuple[str, str], list[str]] = {}
         for (kind, uid), here in self.tables.aliases().items():
@@ -138,6 +146,8 @@ class Own:
         if kind == "article":
             return [uid for uid in self.tables.uids(kind) if uid not in trashed]
         uids = self.tables.uids(kind)
+        if kind == "tag":
+            return self.not_bare([*uids, *self.tables.gone(kind)])
         if kind in ("passage", "mention", "figure"):
             told = {uid: row.extras["article"] for uid, row in self.tables.rows(kind, uids).items()} if trashed else {}
             uids = [uid for uid in uids if told.get(uid) not in trashed or told.get(uid) is None]
@@ -145,6 +155,12 @@ class Own:
             uids = [uid for uid in uids if not trashed.intersection(uid.split("-"))]
         touched = self._once_judged(kind, set(uids)) if kind in ("mention", "figure") else []
         return [*uids, *touched, *(self.tables.gone(kind) if kind != "article" else ())]
+
+    def not_bare(self, tags: Sequence[str]) -> list[str]:
+        """Of tags (uids) those that are told of: not what follows from the others, be it here or gone."""
+        bare = bare_tags(self._connections, self._paths)
+        here = set(self.tables.uids("tag"))
+        return [uid for uid in tags if uid not in bare and (uid in here or not uid.startswith(BARE))]
 
     def _once_judged(self, kind: str, known: set[str]) -> list[str]:
         """Dates and figures of which a person said something that was taken back since."""
@@ -169,6 +185,10 @@ class Own:
                 kind, uid, values, elements.get(uid, {}), logged, graphs, row.extras | more.get(uid, {})
             )
         return found
+
+    def as_said(self, record: Record) -> Record:
+        """A record of this archive as it is told to others: with every revision as its author said it."""
+        return translating.as_said(record, lambda kind, uid: (uid, *self._aliases.get((kind, uid), ())))
 
     def _record(
         self,
@@ -224,6 +244,8 @@ class Own:
             said = [self._value(kind, uid, field, each.value) for each in logged.get(field, ()) if each.id < before]
             if field in values or said or field in stored:
                 known.update(graph.of(field, stored.get(field, {}), said, values.get(field, NULL)))
+        if kind == "tag":
+            known.add(path_name(values["path"]))
         return sorted(known)
 
     def _value(self, kind: str, uid: str, field: str, raw: str) -> str:
@@ -235,8 +257,8 @@ class Own:
             value = self.name_of(value)
         elif field == "place" and kind == "passage":
             value = [self.name_of(value[0]), *value[1:]]
-        elif field == "path" and uid in self._names and self._names[uid][0] == value:
-            value = self._names[uid][1]
+        elif field == "path":
+            value = self._paths.for_all(uid, value)
         return canonical(value)
 
     def _more(self, kind: str, uids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -21,9 +21,9 @@ from archive.store.bringers import bringers
 from archive.store.codebook import Entry
 from archive.store.ledger import Draft
 
-from . import checks, claims, graph, joining, referring
+from . import arranging, checks, claims, graph, joining, referring
 from .graph import TRUE, canonical
-from .own import Own, how
+from .own import Own, how, path_name
 from .uniting import COLUMNS
 from .writing import Missing, Writer
 
@@ -246,16 +246,19 @@ class _Deciding:
                     self._article(value)
                 else:
                     self._writer.update(record, {field: value})
+                    arranging.settle(self._archive, self._draft)
             except Missing as missing:
                 raise Invalid(f"This cannot be: {missing}.", "Choose another value.") from missing
 
     def life(self, keep: bool) -> None:
         record = self._record
-        self._follow(TRUE if keep else canonical({"gone": sorted(joining.told(record))}))
+        known = joining.told(record) | ({path_name(record.values["path"])} if record.kind == "tag" else set())
+        self._follow(TRUE if keep else canonical({"gone": sorted(known)}))
         if not keep:
             with self._tables.paused():
                 if not self._writer.delete(record.kind, record.uid):
                     raise Invalid("It is still used here.", "Take it off what uses it first, or keep it.")
+                arranging.settle(self._archive, self._draft)
 
     def _follow(self, value: str) -> None:
         record, field = self._record, self._field

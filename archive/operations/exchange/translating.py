@@ -1,13 +1,17 @@
-"""Gives what comes in the uids that things have here, wherever a record names another."""
+"""Gives what comes in the uids that things have here, wherever a record names another; and what goes out as its author said it.
+
+A revision keeps the name that its author gave it, which follows from the uids that things have there. So the name is the same in every archive.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from archive.model.exchange import Graph, Record, Revision
 from archive.store.exchange import ExchangeTables
 
+from . import graph
 from .graph import NULL, canonical
 
 _REFERRING = {
@@ -22,6 +26,33 @@ _OF_ELEMENT = {"related": "tag", "tag": "tag", "article": "article", "link": "ev
 def names_others(kind: str, field: str) -> bool:
     """Whether values of a field name other records, and so may be called otherwise here than the revision was named by."""
     return (kind, field) in _REFERRING or (kind, field) in _TELLING
+
+
+def as_said(record: Record, called: Callable[[str, str], Iterable[str]]) -> Record:
+    """The record with every revision as its author said it: it names another record by the uid that it had there, which is one of those
+    by which it is `called` (kind, uid) elsewhere. Where that is not known any more, it stays as it is here.
+    """
+    kind = record.kind
+    graphs = {
+        field: {name: _as_said(kind, field, each, called) for name, each in told.items()}
+        if (kind, field) in _TELLING
+        else told
+        for field, told in record.graphs.items()
+    }
+    return replace(record, graphs=graphs)
+
+
+def _as_said(kind: str, field: str, revision: Revision, called: Callable[[str, str], Iterable[str]]) -> Revision:
+    if graph.is_named(field, revision) or revision.value == NULL:
+        return revision
+    told: list[Any] = json.loads(revision.value)
+    of, place = ("article", 2) if kind == "origin" else (told[0], 1)
+    for uid in called(of, told[place]):
+        told[place] = uid
+        said = replace(revision, value=canonical(told))
+        if graph.is_named(field, said):
+            return said
+    return revision
 
 
 class Translator:
@@ -56,7 +87,11 @@ class Translator:
         kind = record.kind
         values = {name: self._value(kind, name, value) for name, value in record.values.items()}
         elements = {self._element(kind, name): told for name, told in record.elements.items()}
-        graphs = {self._element(kind, name): self._graph(kind, name, graph) for name, graph in record.graphs.items()}
+        graphs = {self._element(kind, name): self._graph(kind, name, told) for name, told in record.graphs.items()}
+        for name, value in values.items():
+            if name not in record.graphs and value != record.values[name] and (kind, name) in _TELLING:
+                # Told of with the name that it has there: here it would get another one.
+                graphs[name] = self._graph(kind, name, graph.root(name, record.values[name]))
         extras = dict(record.extras)
         if isinstance(extras.get("article"), str):
             extras["article"] = self.uid("article", extras["article"])
@@ -75,11 +110,11 @@ class Translator:
             return f"{what}:{about}:{self.uid(about, target)}"
         return f"{what}:{self.uid(_OF_ELEMENT[what], told)}"
 
-    def _graph(self, kind: str, name: str, graph: Graph) -> Mapping[str, Revision]:
+    def _graph(self, kind: str, name: str, told: Graph) -> Graph:
         if not names_others(kind, name):
-            return graph
+            return told
         # The name stays: it is the same revision, of the same thing.
-        return {each.name: replace(each, value=self._value(kind, name, each.value)) for each in graph.values()}
+        return {each.name: replace(each, value=self._value(kind, name, each.value)) for each in told.values()}
 
     def _value(self, kind: str, name: str, value: str) -> str:
         if value == NULL:

@@ -10,6 +10,8 @@ from archive.model.ids import ArticleId
 from archive.operations import anchoring, extracting, recording
 from archive.store.ledger import Difference
 
+from . import arranging
+
 
 def unmerge(
     archive: Archive,
@@ -20,29 +22,32 @@ def unmerge(
     log: Sequence[int],
     *,
     back: bool = True,
+    logged: Sequence[Sequence[Any]] = (),
 ) -> Change:
-    """Takes back what `merge` did, in one transaction (`back` False: does it again). Raises Invalid with a sentence, and changes
-    nothing, when something was changed since.
+    """Takes back what `merge` did, in one transaction (`back` False: does it again; `logged` is what it logged the time before). Raises
+    Invalid with a sentence, and changes nothing, when something was changed since.
     """
     with archive.atomic():
         ids = [ArticleId(article) for article in articles]
         tables, draft = archive.store.exchange, archive.store.draft()
         with tables.paused():
-            tables.forget_log(*log)
+            forgotten = tables.forget_log(*log)
             if not back:
                 _shelve(archive, ids, None)
             draft.take_back(rows)
+            arranging.fill(archive, draft)
             before, touched = recording.restate(archive, states)
             if back:
                 _shelve(archive, ids, clock.stamp())
         first = tables.last_log()
+        tables.log_again(logged)
         for article in sorted({*draft.articles(), *(ArticleId(state["id"]) for state in states)}):
             anchoring.follow(archive, article, draft)
         extracting.freshen(archive, draft.articles())
         draft.queue()
         undone = label.removeprefix(recording.UNDO) if label.startswith(recording.UNDO) else recording.UNDO + label
         arguments: dict[str, Any] = {"label": undone, "rows": draft.rows, "articles": list(articles), "states": before}
-        arguments |= {"log": [first, tables.last_log()], "back": not back}
+        arguments |= {"log": [first, tables.last_log()], "back": not back, "logged": forgotten}
         touched |= draft.touched() | recording.on_articles(ids) | {("event", 0), ("figure", 0), ("collection", 0)}
         return recording.record(archive, Change(undone, touched, Act("unmerge", arguments)))
 

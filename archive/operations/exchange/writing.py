@@ -11,9 +11,10 @@ from archive.archive import Archive
 from archive.base.text import tag_key
 from archive.model.exchange import LIFE, Record, Revision
 from archive.model.ids import TagId
-from archive.operations import drafting, event_rows
+from archive.operations import event_rows
 from archive.store.ledger import Draft
 
+from .arranging import Tree, free_path
 from .elements import Elements
 from .own import Own
 
@@ -47,6 +48,7 @@ class Writer:
         self._kept_chars = 0
         self._held = {(kind, uid) for kind, uid, *_ in self._tables.held()}
         self._aliases = self._tables.aliases()
+        self._tree: Tree | None = None
         self.elements = Elements(archive, draft, own)
 
     def id_of(self, kind: str, uid: str | None) -> int | None:
@@ -88,8 +90,10 @@ class Writer:
         id = self.id_of(kind, uid) if kind not in ("judgement", "origin") else 0
         if id is None or (id and self._tables.used(kind, id)):
             return False
-        if id and kind == "tag" and self._tables.related(id, going):
-            return False
+        if id and kind == "tag":
+            if self._tables.related(id, going) or self.tree.needs(uid, self.tree.paths[uid]):
+                return False
+            self.tree.drop(uid)
         if id:
             self.elements.strip(kind, id)
         key = self._key(Record(kind, uid))
@@ -150,7 +154,8 @@ class Writer:
         if kind == "passage" and name == "place":
             return self._place(record, value)
         if kind == "tag" and name == "path":
-            path = self.free_path(record.uid, value)
+            self._tree = None
+            path = free_path(self._archive, self._draft, record.uid, value)
             return {"path": path, "key": tag_key(path)}
         if kind == "tag" and name == "definition":
             return {}
@@ -203,24 +208,12 @@ class Writer:
 
     # Tags
 
-    def is_taken(self, path: str) -> bool:
-        """Whether a tag here has this path (JSON)."""
-        return self._archive.store.codebook.entry(drafting.tag_path(json.loads(path))) is not None
-
-    def free_path(self, uid: str, wanted: str) -> str:
-        """The path that a tag has here: the one that it has for all, unless another tag has it."""
-        path = drafting.tag_path(wanted)
-        above, _, _ = path.rpartition("/")
-        if above and self._archive.store.codebook.entry(above) is None:
-            drafting.ensure_tag(self._archive, self._draft, above)
-        entry = self._archive.store.codebook.entry(path)
-        names = self._tables.names()
-        shown = path if entry is None or entry.uid == uid else f"{path} ~ {uid[:6]}"
-        if uid in names and (shown, wanted) != names[uid]:
-            self._draft.delete("exchange_names", [uid])
-        if shown != wanted and names.get(uid) != (shown, wanted):
-            self._draft.insert("exchange_names", {"uid": uid, "shown": shown, "wanted": wanted})
-        return shown
+    @property
+    def tree(self) -> Tree:
+        """The tags that are here."""
+        if self._tree is None:
+            self._tree = Tree(self._archive)
+        return self._tree
 
     def _define(self, tag: int, record: Record, wanted: Any) -> None:
         """Adds the versions of a definition that are not here, and lets the wanted one be in force."""

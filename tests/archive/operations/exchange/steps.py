@@ -83,6 +83,10 @@ def _series(archive: Archive, number: int) -> str:
     return chosen(sorted(each.uid for each in figures.series(archive)), number)
 
 
+def _tag(archive: Archive, number: int) -> str:
+    return chosen(codebook.paths(archive), number)
+
+
 def _mark(archive: Archive, one: int, two: int) -> Change:
     return annotate.mark(
         archive, _article(archive, one), 3 + two, 9 + 2 * two, note=WORDS[one % 5], tags=TAGS[two % 4 :][:1]
@@ -154,6 +158,9 @@ TREE: Sequence[Doing] = (
     lambda a, one, two: codebook.recolour(a, TAGS[one % 4], ("sky", "leaf", None)[two % 3]),
     lambda a, one, two: codebook.relate(a, TAGS[one % 4], TAGS[two % 4]),
     lambda a, one, two: codebook.unrelate(a, TAGS[one % 4], TAGS[two % 4]),
+    lambda a, one, two: codebook.add(a, f"{_tag(a, one)}/{('gate', 'lamp', 'locks', 'night', 'x')[two]}"),
+    lambda a, one, two: codebook.remove(a, _tag(a, one + two)),
+    lambda a, one, two: codebook.move(a, _tag(a, one), None if two == 4 else _tag(a, one + 1 + two)),
 )
 MEMOS: Sequence[Doing] = (
     lambda a, one, two: memos.create(a, f"Memo {one}", WORDS[two % 5])[1],
@@ -202,6 +209,8 @@ SERIES: Sequence[Doing] = (
     _word,
     _unword,
 )
+# What is done to the tree of tags and to what they are on.
+TAGGING: Sequence[Doing] = (*TREE, *TREE, MARKS[4], MARKS[5], ARTICLES[8], ARTICLES[9], EVENTS[6], EVENTS[7])
 STEPS: Sequence[Doing] = (*MARKS, *ARTICLES, *SHELVES, *TREE, *MEMOS, *EVENTS, *FIGURES, *SERIES)
 
 
@@ -210,14 +219,14 @@ def archived(archive: Archive, number: int) -> str:
     return str(archive.store.articles.get(_article(archive, number)).uid)
 
 
-def live(archive: Archive, history: Sequence[Step]) -> None:
+def live(archive: Archive, history: Sequence[Step], steps: Sequence[Doing] = STEPS) -> None:
     """Lets an author do all of it; what cannot be done is passed over, and every seventh act is taken back again.
 
     What lies in the trash at the end is put back: the trash is a person's own, and is not shared.
     """
     for step, one, two in history:
         try:
-            change = STEPS[step % len(STEPS)](archive, one, two)
+            change = steps[step % len(steps)](archive, one, two)
             if (step + one + two) % 7 == 0 and change.inverse is not None:
                 acts.perform(archive, change.inverse)
         except WaystationError:

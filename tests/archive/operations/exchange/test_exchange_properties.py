@@ -21,7 +21,7 @@ from archive.operations.exchange import merging
 from tests.archive.exchanged import faults, said, side
 from tests.archive.operations.exchange import begun
 from tests.archive.operations.exchange.losses import losses
-from tests.archive.operations.exchange.steps import STEPS, Step, live
+from tests.archive.operations.exchange.steps import STEPS, TAGGING, Doing, Step, live
 from tests.archive.times import Rules, reading_with
 
 STEP = st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 4), st.integers(0, 4))
@@ -57,9 +57,16 @@ class Three:
     """Three authors' archives, each of which can be copied."""
 
     def __init__(
-        self, folder: Path, start: Path, lives: Sequence[Sequence[Step]], stack: ExitStack, *, copies: bool
+        self,
+        folder: Path,
+        start: Path,
+        lives: Sequence[Sequence[Step]],
+        stack: ExitStack,
+        *,
+        copies: bool,
+        steps: Sequence[Doing] = STEPS,
     ) -> None:
-        self._folder, self._stack, self._copies = folder, stack, 0
+        self._folder, self._stack, self._copies, self.steps = folder, stack, 0, steps
         self.start = start if copies else None
         first = zlib.crc32(repr(lives).encode())
         self.paths = []
@@ -67,7 +74,7 @@ class Three:
             path = folder / f"Author {number}.waystation"
             shutil.copy(start if copies else _own(start, first + number), path)
             with Archive.open(path) as archive:
-                live(archive, history)
+                live(archive, history, steps)
                 archive.checkpoint()
             self.paths.append(path)
 
@@ -98,10 +105,12 @@ class Three:
 
 
 @contextmanager
-def three(start: Path, lives: Sequence[Sequence[Step]], *, copies: bool) -> Iterator[Three]:
+def three(
+    start: Path, lives: Sequence[Sequence[Step]], *, copies: bool, steps: Sequence[Doing] = STEPS
+) -> Iterator[Three]:
     """Three who began with copies of one archive, or each with one of their own; where the tests' own folders are."""
     with tempfile.TemporaryDirectory(dir=start.parent) as folder, reading_with(Rules()), ExitStack() as stack:
-        yield Three(Path(folder), start, lives, stack, copies=copies)
+        yield Three(Path(folder), start, lives, stack, copies=copies, steps=steps)
 
 
 def _agree(authors: Three) -> None:
@@ -152,7 +161,7 @@ def _meet(authors: Three, later: Sequence[Sequence[Step]], meetings: Sequence[tu
         other = (one + step) % 3
         merging.merge(opened[one], side(opened[other]))
         for archive, history in zip(opened, later[number * 3 : number * 3 + 3], strict=True):
-            live(archive, history)
+            live(archive, history, authors.steps)
     authors.now(opened)
     wanted = said(authors.joined(0, 1, 2))
     for order in ((0, 2, 1), (1, 2, 0), (2, 1, 0)):
@@ -203,6 +212,21 @@ def test_those_who_join_now_and_then_agree_in_every_order(
     copies: bool,
 ) -> None:
     with three(start, lives, copies=copies) as authors:
+        _meet(authors, later, meetings)
+
+
+@seeded
+@given(THREE, LATER, MEETINGS, st.booleans())
+def test_trees_of_tags_agree_in_every_order(
+    start: Path,
+    lives: Sequence[Sequence[Step]],
+    later: Sequence[Sequence[Step]],
+    meetings: Sequence[tuple[int, int]],
+    copies: bool,
+) -> None:
+    with three(start, lives, copies=copies, steps=TAGGING) as authors:
+        _agree(authors)
+        _taken_back(authors)
         _meet(authors, later, meetings)
 
 

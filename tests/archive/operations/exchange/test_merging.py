@@ -11,11 +11,13 @@ import pytest
 from archive.archive import Archive
 from archive.base import clock
 from archive.model.ids import ArticleId
-from archive.operations import acts, annotate, codebook, collect, curate, maintain, memos
+from archive.operations import acts, annotate, codebook, collect, curate, editions, maintain, memos
 from archive.operations.exchange import merging
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import faults, said, side
 from tests.archive.made import new_archive
+from tests.archive.operations.exchange import begun
+from tests.archive.times import Rules
 
 BODY = "The lock opened at six.\nNobody was there.\nThe lock closed at nine."
 
@@ -409,3 +411,28 @@ def test_what_is_purged_is_told_to_nobody(pair: tuple[Archive, Archive, ArticleI
     mine.checkpoint()
     assert mine.store.connections.rows("SELECT * FROM exchange_log WHERE kind IN ('passage', 'article')") == []
     assert b"a secret word" not in mine.path.read_bytes()
+
+
+def test_what_a_merge_logs_of_a_passage_that_it_carries_is_logged_again_with_it(
+    tmp_path: Path, stack: ExitStack, rules: Rules
+) -> None:
+    """Whose text shows is contested: a passage that comes in theirs is carried back to mine, as a change of mine."""
+    begun.begin(tmp_path / "Begun.waystation")
+    first = stack.enter_context(Archive.open(tmp_path / "Begun.waystation"))
+    (article, *_) = sorted(curate_articles(first))
+    aside = first.store.editions.current(article).set_aside
+    first.checkpoint()
+    for number in range(4):
+        mine, theirs = (
+            stack.enter_context(Archive.open(shutil.copy(first.path, tmp_path / f"{name}{number}.waystation")))
+            for name in ("Mine", "Theirs")
+        )
+        editions.put_back(mine, article, aside[number % 2])
+        editions.put_back(theirs, article, aside[1 - number % 2])
+        change = merging.merge(mine, side(theirs))[1]
+        after = said(mine)
+        for _ in range(4):
+            assert change.inverse is not None
+            change = acts.perform(mine, change.inverse)
+            assert faults(mine) == []
+        assert said(mine) == after
