@@ -12,18 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontDatabase,
-    QGuiApplication,
-    QIcon,
-    QIconEngine,
-    QPainter,
-    QPalette,
-    QPixmap,
-    QPixmapCache,
-)
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -230,11 +219,12 @@ class _GlyphEngine(QIconEngine):
         return _GlyphEngine(self._theme, self._family, self._character, self._role)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        role = "faint" if mode == QIcon.Mode.Disabled else "accent" if state == QIcon.State.On else self._role
         font = QFont(self._family)
         font.setPixelSize(min(rect.width(), rect.height()))
         painter.save()
         painter.setFont(font)
-        painter.setPen(self._theme.color(self._shown(mode, state)))
+        painter.setPen(self._theme.color(role))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._character)
         painter.restore()
 
@@ -242,21 +232,12 @@ class _GlyphEngine(QIconEngine):
         # Qt asks in device pixels and sets the ratio itself; a button that is laid out narrower than its frame asks for less than none.
         if size.isEmpty():
             return QPixmap()
-        # Buttons are painted again and again in few looks; Qt keeps these pictures, as many as it has room for.
-        key = f"glyph {self._family} {self._character} {self._shown(mode, state)} {self._theme.name} {size.width()} {size.height()}"
-        pixmap = QPixmap()
-        if not QPixmapCache.find(key, pixmap):
-            pixmap = QPixmap(size)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-            painter.end()
-            QPixmapCache.insert(key, pixmap)
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
         return pixmap
-
-    def _shown(self, mode: QIcon.Mode, state: QIcon.State) -> str:
-        """The role whose colour it has."""
-        return "faint" if mode == QIcon.Mode.Disabled else "accent" if state == QIcon.State.On else self._role
 
 
 @lru_cache(maxsize=1024)

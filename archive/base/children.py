@@ -5,13 +5,17 @@ import signal
 import subprocess
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any, TypeVar
 from weakref import WeakSet
 
 Child = TypeVar("Child", bound="subprocess.Popen[Any]")
 
 _END_S = 2.0
+_LOOK_S = 0.005
+_MOST_WAITING = 1.5  # for each processor, over a minute
 _lock = Lock()
 _known: "WeakSet[subprocess.Popen[Any]]" = WeakSet()
 _over = False
@@ -19,17 +23,22 @@ _over = False
 
 def started(start: Callable[[], Child], *, steps_back: int = 0) -> Child:
     """Starts a child by `start()` and remembers it; it stands back by so many steps of its nice value, from the beginning, for its loading is
-    half a second of work already. Raises OSError once all have been ended.
+    half a second of work already; not where the machine is busy with more than this program. Raises OSError once all have been ended.
     """
     with _lock:
         if _over:
             raise OSError("the program is ending")
         child = start()
         _known.add(child)
-    if steps_back and os.name == "posix":
+    if steps_back and os.name == "posix" and not busy():
         with suppress(OSError):  # it may have ended by now
             os.setpriority(os.PRIO_PROCESS, child.pid, os.getpriority(os.PRIO_PROCESS, child.pid) + steps_back)
     return child
+
+
+def busy() -> bool:
+    """Whether more wait for the processors than there are: who stands back there is hardly served at all."""
+    return os.getloadavg()[0] > _MOST_WAITING * (os.cpu_count() or 1)
 
 
 def alive() -> "list[subprocess.Popen[Any]]":
@@ -63,7 +72,27 @@ def end_all() -> None:
     global _over
     with _lock:
         _over = True
+        below = [process for child in _known if child.returncode is None for process in _below(child.pid)]
     children = kill_all()
     for child in children:
         with suppress(subprocess.TimeoutExpired):
             child.wait(_END_S)
+    until = monotonic() + _END_S
+    while any(map(_runs, below)) and monotonic() < until:  # nobody here can wait for those
+        sleep(_LOOK_S)
+
+
+def _below(process: int) -> list[int]:
+    """The processes that a child started, and those that they did, by the kernel (proc(5)); none where it does not tell."""
+    found: list[int] = []
+    for told in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            found += map(int, told.read_text().split())
+    return [*found, *(each for one in found for each in _below(one))]
+
+
+def _runs(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except (OSError, IndexError):
+        return False

@@ -34,7 +34,6 @@ from .saving import FileReport, Status
 _LOOK_S = 0.1  # so soon a person's wish to stop is heard
 _END_S = 5.0  # what is being saved is saved by then; a file that is still being read is not waited for
 _NICE_TO_A_WINDOW = 10  # a tenth of a processor's full share beside what a person waits for
-_MOST_WAITING = 3  # for each processor: where more wait, who stands back is hardly served at all, and files have a time to be read in
 
 
 def run(
@@ -90,7 +89,7 @@ def _started(path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             # Its readers are in its group: they end with it at once, where the archive is locked. No session of its own, as of the indexer.
             process_group=0,
         ),
-        steps_back=_steps_back(),
+        steps_back=_NICE_TO_A_WINDOW,  # with its readers
     )
     try:
         yield child
@@ -104,13 +103,6 @@ def _started(path: Path) -> Iterator["subprocess.Popen[bytes]"]:
             children.kill(child)
             child.wait()
         child.stdout.close()
-
-
-def _steps_back() -> int:
-    """How far the process stands back with its readers, unless the machine is busy with much else."""
-    if hasattr(os, "getloadavg") and os.getloadavg()[0] > _MOST_WAITING * (os.cpu_count() or 1):
-        return 0
-    return _NICE_TO_A_WINDOW
 
 
 def _stop(child: "subprocess.Popen[bytes]", progress: Progress, over: Event) -> None:

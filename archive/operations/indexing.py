@@ -30,7 +30,8 @@ AT_ONCE = 20
 # Larger segments are merged by the child alone: whoever works in the window waits for no merge of theirs.
 AT_ONCE_MERGED, AT_ONCE_JOINED = 1_000, 60_000  # articles, and occurrences of terms in them
 _LOOK_AGAIN_S = 5.0
-_NICE_TO_AN_IMPORT = 5  # a third of a full share beside an import that both serve
+# Nothing here has a time limit: a tenth of a full share beside what a person waits for, a third beside an import that both serve.
+_NICE_TO_A_WINDOW, _NICE_TO_AN_IMPORT = 10, 5
 
 
 def index_few(archive: Archive) -> None:
@@ -103,8 +104,13 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _steps_back(argv: Sequence[str]) -> int:
-    """How far the process stands back. A window's indexer was started so, and a mate of it has its place."""
-    return _NICE_TO_AN_IMPORT if mates.FROM_THE_END in argv and mates.WITH_WINDOW not in argv else 0
+    """How far the process stands back now that it is loaded. A window's indexer may have been started so, and a mate of it has its place."""
+    if mates.WITH_WINDOW in argv:
+        return 0
+    if mates.FROM_THE_END in argv:
+        return _NICE_TO_AN_IMPORT
+    stands_back = os.getpriority(os.PRIO_PROCESS, 0) > os.getpriority(os.PRIO_PROCESS, os.getppid())
+    return 0 if stands_back else _NICE_TO_A_WINDOW
 
 
 def _listen(stdin: TextIO, wakes: "SimpleQueue[int | None]", stop: Progress) -> None:

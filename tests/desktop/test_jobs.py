@@ -46,7 +46,9 @@ def test_results_that_come_at_once_are_delivered_a_turn_apart(jobs: Jobs, monkey
     assert len({turn for _, turn in seen}) == 4
 
 
-def test_a_result_is_delivered_after_what_changed_before_is_painted(jobs: Jobs, qtbot: QtBot) -> None:
+def test_a_result_is_delivered_after_what_changed_before_is_painted(
+    jobs: Jobs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     order: list[str] = []
 
     class Page(QWidget):
@@ -63,7 +65,7 @@ def test_a_result_is_delivered_after_what_changed_before_is_painted(jobs: Jobs, 
         send(*told)  # type: ignore[arg-type]
         ended.set()
 
-    jobs._send = noted  # type: ignore[method-assign,assignment]
+    monkeypatch.setattr(jobs, "_send", noted)
     jobs.run(lambda _: None, done=lambda _: order.append("told"))
     assert ended.wait(30)
     order.clear()

@@ -1,5 +1,6 @@
 """Children that were started are ended together, with those that they started."""
 
+import os
 import subprocess
 import sys
 import time
@@ -51,6 +52,29 @@ def test_a_child_ends_with_those_that_it_started() -> None:
     until = time.monotonic() + 30
     while _lives(grandchild):
         assert time.monotonic() < until, "the grandchild lives on"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel tells of them on Linux")
+def test_when_all_have_ended_those_that_they_started_run_no_more_either() -> None:
+    child = children.started(
+        lambda: subprocess.Popen(_STARTS_ANOTHER, stdout=subprocess.PIPE, text=True, process_group=0)
+    )
+    assert child.stdout is not None
+    grandchild = int(child.stdout.readline())
+    assert children._below(child.pid) == [grandchild]
+    children.end_all()
+    assert not _lives(grandchild)
+    child.stdout.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no nice values")
+@pytest.mark.parametrize(("load", "steps"), [(0.5, 7), (100.0, 0)])
+def test_a_child_stands_back_from_the_beginning_unless_the_machine_is_busy(
+    load: float, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "getloadavg", lambda: (load, load, load))
+    child = children.started(lambda: subprocess.Popen(_SLEEPS), steps_back=7)
+    assert os.getpriority(os.PRIO_PROCESS, child.pid) == min(os.nice(0) + steps, 19)
 
 
 def _lives(pid: int) -> bool:
