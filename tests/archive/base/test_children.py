@@ -75,6 +75,8 @@ def test_a_child_stands_back_from_the_beginning_unless_the_machine_is_busy(
     monkeypatch.setattr(os, "getloadavg", lambda: (load, load, load))
     child = children.started(lambda: subprocess.Popen(_SLEEPS), steps_back=7)
     assert os.getpriority(os.PRIO_PROCESS, child.pid) == min(os.nice(0) + steps, 19)
+    child.kill()
+    child.wait()
 
 
 def _lives(pid: int) -> bool:

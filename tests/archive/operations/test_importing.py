@@ -136,7 +136,7 @@ def test_an_encrypted_archive_is_written_with_the_key_that_came_through_the_pipe
 def test_a_person_who_stops_it_keeps_what_was_taken_in(archive: Archive, tmp_path: Path) -> None:
     many = tmp_path / "many"
     many.mkdir()
-    for number in range(150):
+    for number in range(400):
         (many / f"{number:03}.txt").write_text(f"Story {number}\n\nNumber {number}. {STORY}", "utf-8")
 
     def stop(done: int, _total: int, _label: str) -> None:
@@ -147,15 +147,15 @@ def test_a_person_who_stops_it_keeps_what_was_taken_in(archive: Archive, tmp_pat
     with pytest.raises(Cancelled):
         importing.run(archive, [many], progress=progress)
     taken = len(archive.store.articles.headings())
-    assert 0 < taken < 150
+    assert 0 < taken < 400
     importing.run(archive, [many], progress=Progress())
-    assert len(archive.store.articles.headings()) == 150
+    assert len(archive.store.articles.headings()) == 400
 
 
 def test_a_process_that_dies_is_told_and_the_same_files_can_come_again(archive: Archive, tmp_path: Path) -> None:
     many = tmp_path / "many"
     many.mkdir()
-    for number in range(150):
+    for number in range(400):
         (many / f"{number:03}.txt").write_text(f"Story {number}\n\nNumber {number}. {STORY}", "utf-8")
 
     others = children.alive()
@@ -167,9 +167,9 @@ def test_a_process_that_dies_is_told_and_the_same_files_can_come_again(archive: 
 
     with pytest.raises(WaystationError, match="ended before its time"):
         importing.run(archive, [many], progress=Progress(end))
-    assert 0 < len(archive.store.articles.headings()) < 150
+    assert 0 < len(archive.store.articles.headings()) < 400
     report = importing.run(archive, [many], progress=Progress())
-    assert len(report.files) == 150 and len(archive.store.articles.headings()) == 150
+    assert len(report.files) == 150 and len(archive.store.articles.headings()) == 400
 
 
 @pytest.mark.parametrize("told", [b"", b'{"progress": [1, 2, ""]}\n', b'{"progress": [1, 2, ""]}\n{"progress": [2, '])
