@@ -169,7 +169,7 @@ def test_a_process_that_dies_is_told_and_the_same_files_can_come_again(archive: 
         importing.run(archive, [many], progress=Progress(end))
     assert 0 < len(archive.store.articles.headings()) < 400
     report = importing.run(archive, [many], progress=Progress())
-    assert len(report.files) == 150 and len(archive.store.articles.headings()) == 400
+    assert len(report.files) == 400 and len(archive.store.articles.headings()) == 400
 
 
 @pytest.mark.parametrize("told", [b"", b'{"progress": [1, 2, ""]}\n', b'{"progress": [1, 2, ""]}\n{"progress": [2, '])
