@@ -38,7 +38,10 @@ def started(start: Callable[[], Child], *, steps_back: int = 0) -> Child:
 
 def busy() -> bool:
     """Whether more wait for the processors than there are: who stands back there is hardly served at all."""
-    return os.getloadavg()[0] > _MOST_WAITING * (os.cpu_count() or 1)
+    try:
+        return os.getloadavg()[0] > _MOST_WAITING * (os.cpu_count() or 1)
+    except OSError:  # the system does not tell
+        return False
 
 
 def alive() -> "list[subprocess.Popen[Any]]":
