@@ -66,6 +66,7 @@ class Connections:
         self._database: Database | None = None
         self._local = threading.local()
         self._readers: WeakSet[Reader] = WeakSet()
+        self._left = False
         self._closed = False
         self._inode = None if create else peeking.hold(path)
         try:
@@ -90,7 +91,7 @@ class Connections:
         return reader
 
     def _must_be_open(self) -> None:
-        if self._closed:
+        if self._left or self._closed:
             raise Unreadable(f"{self.path.name} has been closed.", "Open it again.")
 
     @property
@@ -357,8 +358,8 @@ class Connections:
             self._writer.interrupt()
         if ended := self._write_lock.acquire(timeout=patience_s):
             try:
-                if not self._closed:
-                    self._closed = True
+                if not (self._left or self._closed):
+                    self._left = True
                     for reader in list(self._readers):
                         reader.end_snapshot()
                     self.checkpoint(round(1000 * patience_s))

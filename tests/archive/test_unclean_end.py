@@ -13,6 +13,7 @@ from threading import Event, Thread
 import pytest
 
 from archive.archive import Archive
+from archive.base import peeking
 from archive.base.errors import Unreadable
 from archive.store import files
 
@@ -75,6 +76,8 @@ def test_reading_only_says_nothing_of_it(path: Path) -> None:
 
 def test_who_still_reads_does_not_make_leaving_look_like_a_crash(path: Path, add_article: AddArticle) -> None:
     archive = Archive.open(path)
+    status = path.stat()
+    inode = (status.st_dev, status.st_ino)
     reading, left, seen = Event(), Event(), []
 
     def read() -> None:
@@ -97,6 +100,9 @@ def test_who_still_reads_does_not_make_leaving_look_like_a_crash(path: Path, add
     assert seen == [0]
     with pytest.raises(Unreadable), archive.atomic():
         pass
+    assert peeking._held[inode]
+    archive.close()
+    assert not peeking._held[inode]
 
 
 def test_an_archive_that_is_being_written_to_is_not_left(path: Path, add_article: AddArticle) -> None:

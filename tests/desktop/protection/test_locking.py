@@ -144,6 +144,8 @@ def test_work_that_goes_on_does_not_make_a_lock_look_like_a_crash(
         assert not again.ended_uncleanly
         assert "Who rowed?" in {hit.article.note for hit in browse.listing(again).hits}
     over.set()
+    one.jobs.drain()
+    archive.close()
 
 
 def test_no_child_outlives_the_lock(locking: Make, encrypted: Path) -> None:
