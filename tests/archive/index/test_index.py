@@ -1,22 +1,16 @@
 """The index in its home: what is found, what is pending, and what happens when something goes wrong."""
 
-import io
-import os
-import pickle
 from collections.abc import Callable
-from pathlib import Path
 from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.base.errors import Cancelled, ReadOnly
-from archive.index import codec, tiers
+from archive.base.errors import Cancelled
+from archive.index import codec
 from archive.index import index as index_module
-from archive.index.arrays import pack
 from archive.index.index import Index
-from archive.index.storage import SegmentInfo, Signer
 from archive.model.ids import ArticleId
 from archive.model.search import Document
 
@@ -295,101 +289,6 @@ def test_a_loaded_index_is_not_read_again_by_the_first_search(filled: Fill, memo
     assert found(index, "river") == [1]
 
 
-@pytest.mark.parametrize("damage", ["content", "mac", "missing", "renamed", "list"])
-def test_a_damaged_index_is_dropped_and_built_again(filled: Fill, memory, open_index, damage: str) -> None:
-    filled("river", "river sea")
-    files = memory.chunks.files
-    name = next(name for name in files if (name.startswith("segments-")) == (damage == "list"))
-    data, mac = files.pop(name)
-    if damage in ("content", "list"):
-        files[name] = (data[:-1] + bytes([data[-1] ^ 1]), mac)
-    elif damage == "mac":
-        files[name] = (data, b"\0" * 32)
-    elif damage == "renamed":
-        files["index_other"] = (data, mac)
-    index = open_index()
-    assert index.verify()
-    assert found(index, "river") == []
-    assert index.pending() == 2
-    index.catch_up()
-    assert (found(index, "river"), index.verify()) == ([1, 2], [])
-
-
-def test_an_index_of_another_machine_or_archive_is_not_trusted(filled: Fill, memory) -> None:
-    filled("river")
-    for secret, uid in ((b"another machine", "0" * 32), (b"machine secret of 32 bytes......", "1" * 32)):
-        assert Index(memory, secret, uid).verify()
-
-
-def test_examining_an_index_of_another_machine_empties_it_so_that_it_is_built_again(filled: Fill, memory) -> None:
-    filled("river")
-    assert Index(memory, b"machine secret of 32 bytes......", "0" * 32).examine() == 0
-    moved = Index(memory, b"another machine", "0" * 32)
-    assert moved.examine() == 1
-    moved.catch_up()
-    assert (moved.examine(), moved.verify()) == (0, [])
-
-
-class _Harm:
-    def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
-
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return os.mkdir, (self._folder,)
-
-
-@pytest.mark.hostile(48)
-def test_a_pickle_planted_in_a_chunk_is_never_loaded(filled: Fill, memory, open_index, tmp_path: Path) -> None:
-    filled("river")
-    harm = pickle.dumps(_Harm(tmp_path / "harmed"))
-    forger = Signer(b"guessed", "0" * 32)
-    for name in list(memory.chunks.files):
-        for data in (harm, pack({"body.lexicon": harm, "body.documents": harm, "article": harm})):
-            held = memory.chunks.files[name]
-            memory.chunks.files[name] = (data, forger.mac(name, data))
-            assert open_index().verify()
-            memory.chunks.files[name] = held
-        memory.chunks.files[name] = (harm, forger.mac(name, harm))
-    index = open_index()
-    assert found(index, "river") == [] and index.pending() == 1
-    assert not (tmp_path / "harmed").exists()
-    pickle.load(io.BytesIO(harm))
-    assert (tmp_path / "harmed").exists()  # the pickle would have done it
-
-
-def test_no_pickle_is_read_in_a_search(filled: Fill, memory, open_index, monkeypatch: pytest.MonkeyPatch) -> None:
-    filled("river crossing", "sea")
-    index = open_index()
-    loaded = []
-    monkeypatch.setattr("whoosh.codec.whoosh3.loads", lambda data: loaded.append(data))
-    assert found(index, '"river crossing" OR se*') == [1, 2]
-    assert loaded == []
-
-
-def test_a_read_only_archive_with_a_damaged_index_answers_with_nothing(filled: Fill, memory, open_index) -> None:
-    filled("river")
-    name = next(iter(memory.chunks.files))
-    memory.chunks.files[name] = (b"", b"")
-    index = open_index()
-
-    def refuse() -> None:
-        raise ReadOnly("open for reading only")
-
-    memory.atomic = refuse
-    assert found(index, "river") == []
-
-
-def test_an_index_of_another_format_is_built_again(
-    filled: Fill, memory, open_index, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    filled("river")
-    monkeypatch.setattr("archive.index.storage.FORMAT", 999)
-    index = open_index()
-    assert found(index, "river") == [] and index.pending() == 1
-    index.catch_up()
-    assert found(index, "river") == [1]
-
-
 def test_nothing_is_written_outside_the_archive(filled: Fill, memory, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a temporary file")
@@ -437,41 +336,3 @@ def test_articles_without_a_single_word_are_indexed_and_merged_too(index: Index,
     memory.remove(*range(1, 13))
     index.catch_up()
     assert (found(index, ""), index.verify()) == ([], [])
-
-
-def sized(*sizes: int, deleted: frozenset[int] = frozenset()) -> list[SegmentInfo]:
-    return [SegmentInfo(f"{number}: {size}", size, deleted, {}) for number, size in enumerate(sizes)]
-
-
-def test_full_segments_that_lost_an_article_each_are_left_alone() -> None:
-    full = sized(*[1000] * 7, deleted=frozenset({7}))
-    assert tiers.to_merge(full) == []
-    small = [SegmentInfo(f"small {number}", 1, frozenset(), {}) for number in range(8)]
-    assert tiers.to_merge(full + small) == [info.name for info in small]
-
-
-def test_no_merge_makes_a_segment_larger_than_asked_for() -> None:
-    assert tiers.to_merge(sized(*[999] * 8), 500) == []
-    assert len(tiers.to_merge(sized(*[400] * 8), 1000)) == 2
-    assert tiers.to_merge(sized(20_000, 20_000, 20_000)) == []
-    assert len(tiers.to_merge(sized(12_000, 12_000, 12_000))) == 2
-
-
-def test_no_merge_makes_a_segment_longer_than_asked_for() -> None:
-    held = [SegmentInfo(f"segment {number}", 1, frozenset(), {"body": 10 ** (number % 4)}) for number in range(8)]
-    assert len(tiers.to_merge(held)) == 8
-    assert tiers.to_merge(held, longest=1_300) == [f"segment {number}" for number in (0, 1, 2, 3, 4, 5, 6)]
-    assert tiers.to_merge(held, longest=10) == ["segment 0", "segment 4"]
-    assert tiers.to_merge([SegmentInfo("half gone", 3, frozenset({0, 1}), {"body": 99})], longest=98) == []
-
-
-@given(st.lists(st.integers(1, 6_000), max_size=120))
-def test_merging_ends_with_few_segments(sizes: list[int]) -> None:
-    held, rewritten = sized(*sizes), 0
-    while chosen := tiers.to_merge(held):
-        live = sum(info.live for info in held if info.name in chosen)
-        assert live <= tiers.MAX_DOCUMENTS
-        held = [info for info in held if info.name not in chosen] + [SegmentInfo(str(rewritten), live, frozenset(), {})]
-        rewritten += live
-    assert len(held) <= 4 * tiers.FACTOR + 2 * sum(sizes) / tiers.MAX_DOCUMENTS + 1
-    assert rewritten <= 6 * sum(sizes)
