@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket
 
+from archive.base import children
 from tests import temporary
 from tests.kept_readers import kept_readers
 
@@ -58,6 +59,14 @@ def _home_before_any_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def _readers_serve_all_tests() -> Iterator[None]:
     """Readers are started once for all tests of a process."""
     with kept_readers():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_stands_back() -> Iterator[None]:
+    """Tests side by side keep all processors busy: helpers of a window that stood back behind them would hardly be served."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(children, "may_stand_back", False)
         yield
 
 

@@ -15,33 +15,25 @@ Child = TypeVar("Child", bound="subprocess.Popen[Any]")
 
 _END_S = 2.0
 _LOOK_S = 0.005
-_MOST_WAITING = 1.5  # for each processor, over a minute
 _lock = Lock()
 _known: "WeakSet[subprocess.Popen[Any]]" = WeakSet()
 _over = False
+may_stand_back = True  # tests side by side keep all processors busy: whoever stands back there is hardly served
 
 
 def started(start: Callable[[], Child], *, steps_back: int = 0) -> Child:
     """Starts a child by `start()` and remembers it; it stands back by so many steps of its nice value, from the beginning, for its loading is
-    half a second of work already; not where the machine is busy with more than this program. Raises OSError once all have been ended.
+    half a second of work already. Raises OSError once all have been ended.
     """
     with _lock:
         if _over:
             raise OSError("the program is ending")
         child = start()
         _known.add(child)
-    if steps_back and os.name == "posix" and not busy():
+    if steps_back and may_stand_back and os.name == "posix":
         with suppress(OSError):  # it may have ended by now
             os.setpriority(os.PRIO_PROCESS, child.pid, os.getpriority(os.PRIO_PROCESS, child.pid) + steps_back)
     return child
-
-
-def busy() -> bool:
-    """Whether more wait for the processors than there are: who stands back there is hardly served at all."""
-    try:
-        return os.getloadavg()[0] > _MOST_WAITING * (os.cpu_count() or 1)
-    except OSError:  # the system does not tell
-        return False
 
 
 def alive() -> "list[subprocess.Popen[Any]]":

@@ -30,8 +30,9 @@ VERDICT_SECONDS = 15.0
 ANSWER_BYTES = 512 * 1024**2
 # What is read while earlier results are still being saved: so many sources, and so many bytes of them.
 _AHEAD, _AHEAD_BYTES = 64, 64 * 1024**2
-# Time in which a reader stood in the queue for a processor is not its file's doing: so much longer it may take on a busy machine.
-_MOST_QUEUED_S = 60.0
+# Time in which a reader stood in the queue for a processor is not its file's doing: so much longer it may take on a busy machine, and
+# where it stands back behind a window, and with that behind everything else.
+_MOST_QUEUED_S, _MOST_QUEUED_STANDING_BACK_S = 60.0, 300.0
 # So many sources that are as small are handed to a reader together: asking takes as long as reading one does.
 _TOGETHER, _SMALL_BYTES = 8, 4 * 1024
 _LARGE_BYTES = 8 * 1024**2  # a reader that took a file this large is replaced: it would keep the memory
@@ -213,6 +214,12 @@ class Pool:
                         process.kill()
 
 
+def most_queued() -> float:
+    """Seconds in a queue that a reader is given on top of its time; it stands back as far as the process that started it."""
+    stands_back = os.name == "posix" and os.getpriority(os.PRIO_PROCESS, 0) > 0
+    return _MOST_QUEUED_STANDING_BACK_S if stands_back else _MOST_QUEUED_S
+
+
 class _Process:
     """One reader process and its two pipes."""
 
@@ -249,7 +256,7 @@ class _Process:
         deadline, now = self.deadline, time.monotonic()
         if deadline is None or now <= deadline:
             return False
-        return now > deadline + min(self.queued() - self.queued_before, _MOST_QUEUED_S)
+        return now > deadline + min(self.queued() - self.queued_before, most_queued())
 
     def queued(self) -> float:
         """Seconds in which it could have run and had no processor, by the kernel (proc(5), schedstat); 0 where none tells."""

@@ -233,10 +233,15 @@ def test_time_without_a_processor_is_not_the_files(queued_s: float, over: bool) 
     assert Queueing(queued_s).is_overdue() is over
 
 
-def test_a_busy_machine_is_no_excuse_for_ever() -> None:
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no nice values")
+@pytest.mark.parametrize(("steps_back", "late_s"), [(0, 61.0), (10, 301.0)])
+def test_a_busy_machine_is_no_excuse_for_ever(steps_back: int, late_s: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "getpriority", lambda kind, process: steps_back)
     late = Queueing(3_600.0)
-    late.deadline = time.monotonic() - 61.0
+    late.deadline = time.monotonic() - late_s
     assert late.is_overdue()
+    late.deadline += 2.0
+    assert not late.is_overdue()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells it on Linux")
