@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextCharFormat, QTextCursor, QTextLine
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from .document import SetSection
 from .ornaments import Ornaments
@@ -41,6 +41,14 @@ CORNER_PX = 2.0
 NUMBER_GAP_PX = 18.0
 # Beyond so many washes on small lines of one section nobody reads on.
 MOST_INKED = 2_000
+
+
+def in_a_turn_of_its_own(viewport: QWidget) -> None:
+    """Has what is set now be painted a turn later: both take about as long, and what a person does comes in between."""
+    if viewport.updatesEnabled():
+        viewport.setUpdatesEnabled(False)
+        # Of 0 ms it would be heard, and what then is to be painted painted, before Qt asks for what a person did.
+        QTimer.singleShot(1, viewport, lambda: viewport.setUpdatesEnabled(True))
 
 
 def inked(surface: "Surface", section: SetSection, look: Typography) -> Iterator[QTextEdit.ExtraSelection]:

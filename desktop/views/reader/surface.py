@@ -24,7 +24,7 @@ from archive.model.article import RunKind
 
 from .document import PUT_BACK, SetSection
 from .outline import Role
-from .painting import Behind, Marked, inked
+from .painting import Behind, Marked, in_a_turn_of_its_own, inked
 from .scrollmarks import MarkedScrollBar
 from .typography import Typography
 from .washes import Washes
@@ -73,6 +73,7 @@ class Surface(QTextEdit):
     def show_section(self, section: SetSection | None, typography: Typography) -> None:
         """Sets a section; None empties the page. Washes stay, for they count in the edition's positions."""
         self._type = typography
+        in_a_turn_of_its_own(self.viewport())
         before, self.section = self.section, section
         if section is None:
             self.setDocument(self._blank)
@@ -164,6 +165,7 @@ class Surface(QTextEdit):
         self.verticalScrollBar().setValue(self._wanted)
 
     def _reveal(self, cursor: QTextCursor, *, top: bool = False) -> None:
+        self._laid_out()
         rect = self.cursorRect(cursor)
         offset = 4 if top else self.viewport().height() // 3
         self._wanted = max(0, self.verticalScrollBar().value() + rect.top() - offset)
@@ -175,11 +177,16 @@ class Surface(QTextEdit):
         """The code point of the first line that is in view whole."""
         if self.section is None:
             return 0
+        self._laid_out()
         inside = QPoint(self.column_left() + 2, 6)
         cursor = self.cursorForPosition(inside)
         if self.cursorRect(cursor).top() < -2:
             cursor.movePosition(QTextCursor.MoveOperation.Down)
         return self.section.to_archive(cursor.position())
+
+    def _laid_out(self) -> None:
+        """Has the page know its places before it is painted. Asking for the size lays all of it out (a section is 32 kB at most)."""
+        self.document().size()
 
     def end_in_view(self) -> bool:
         """Whether the last line of the section can be seen."""
