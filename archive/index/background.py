@@ -14,7 +14,7 @@ from typing import IO
 from archive.base import children
 
 _END_S = 15.0
-_STEPS_BACK = 10  # a tenth of a full share beside what a person waits for: nothing there has a time limit
+_STEPS_BACK = 15  # a thirtieth of a full share beside what a person waits for: nothing there has a time limit
 
 
 class Indexer:

@@ -31,6 +31,12 @@ class Change:
     touched: frozenset[tuple[str, int]] = frozenset()
     inverse: Act | None = None
     entry: int = 0
+    # Worked out once, where it is made: every view asks for several, of an import with thousands of articles too.
+    _kinds: frozenset[str] = field(default=frozenset(), init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_kinds", frozenset(kind for kind, _ in self.touched))
 
     def touches(self, kind: str) -> bool:
-        return any(touched == kind for touched, _ in self.touched)
+        """Whether something of this kind was touched."""
+        return kind in self._kinds

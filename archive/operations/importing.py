@@ -33,7 +33,7 @@ from .saving import FileReport, Status
 
 _LOOK_S = 0.1  # so soon a person's wish to stop is heard
 _END_S = 5.0  # what is being saved is saved by then; a file that is still being read is not waited for
-_NICE_TO_A_WINDOW = 10  # a tenth of a processor's full share beside what a person waits for
+_NICE_TO_A_WINDOW = 15  # a thirtieth of a processor beside what a person waits for
 
 
 def run(

@@ -30,8 +30,8 @@ AT_ONCE = 20
 # Larger segments are merged by the child alone: whoever works in the window waits for no merge of theirs.
 AT_ONCE_MERGED, AT_ONCE_JOINED = 1_000, 60_000  # articles, and occurrences of terms in them
 _LOOK_AGAIN_S = 5.0
-# Nothing here has a time limit: a tenth of a full share beside what a person waits for, a third beside an import that both serve.
-_NICE_TO_A_WINDOW, _NICE_TO_AN_IMPORT = 10, 5
+# Nothing here has a time limit: a thirtieth of a full share beside what a person waits for, a third beside an import that both serve.
+_NICE_TO_A_WINDOW, _NICE_TO_AN_IMPORT = 15, 5
 
 
 def index_few(archive: Archive) -> None:

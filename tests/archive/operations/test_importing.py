@@ -236,7 +236,7 @@ def test_it_stands_back_behind_the_window(archive: Archive, folder: Path, monkey
     progress = Progress(look)
     with pytest.raises(Cancelled):
         importing.run(archive, [folder], progress=progress)
-    assert seen == {min(os.nice(0) + 10, 19)}
+    assert seen == {min(os.nice(0) + 15, 19)}
 
 
 @given(
