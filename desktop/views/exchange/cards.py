@@ -55,7 +55,8 @@ class ConflictCard(_Card):
         self.column.addWidget(hairline(parent=self))
         self._sides = QHBoxLayout()
         self._sides.setSpacing(16)
-        for place in sorted(range(len(conflict.values)), key=lambda each: not conflict.mine[each]):
+        mine_first = sorted(range(len(conflict.values)), key=lambda each: not conflict.mine[each])
+        for place in mine_first if conflict.field else (0, 1):  # what keeps it has the keyboard first, whoever did that
             self._add_side(place)
         self.column.addLayout(self._sides)
         self._field: QPlainTextEdit | None = None
@@ -81,7 +82,7 @@ class ConflictCard(_Card):
         column = QVBoxLayout()
         column.setSpacing(6)
         if conflict.field == LIFE:
-            said = ("Kept here, as it was changed", "Removed, as others did")[place]
+            said = words.removal(conflict.mine[1])[place]
             choose = self.button(
                 f"take_{self.key}_{place}", ("Keep it", "Remove it")[place], f"{said}: {conflict.title}"
             )

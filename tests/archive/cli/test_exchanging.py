@@ -135,3 +135,38 @@ def test_which_articles_go_along_and_how_much_that_is_told_before_anything_is_wr
     assert error.startswith("2 articles, 1 passage; originals of ")
     code, _, error = run(capsys, "--archive", path, "bundle", out, "--tag", "water", "--article", third)
     assert code == 1 and "None of these articles has the tag" in error
+
+
+def test_one_thing_is_asked_of_one_decision_and_values_of_more_lines_are_shown_in_lines(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, theirs = two
+    with Archive.open(mine) as archive:
+        (passage,) = annotate.passages(archive)
+        annotate.set_note(archive, passage.uid, "mine\nof two lines")
+    assert run(capsys, "--archive", mine, "merge", theirs)[0] == 0
+    told = run(capsys, "--archive", mine, "conflicts")[1]
+    assert "here  mine\n" in told and "            of two lines\n" in told
+    with_both = run(capsys, "--archive", mine, "resolve", passage.uid, "here", "--write", "another")
+    assert with_both[0] == 2 and "--write and a choice exclude each other" in with_both[2]
+    code, _, error = run(capsys, "--archive", mine, "resolve", passage.uid)
+    assert code == 1 and "--write TEXT" in error
+    code, _, error = run(capsys, "--archive", mine, "resolve", passage.uid, 3)
+    assert code == 1 and "There is no value 3." in error
+    assert run(capsys, "--archive", mine, "resolve", passage.uid, "--write", "another")[0] == 0
+    with Archive.open(mine, read_only=True) as archive:
+        assert [each.note for each in annotate.passages(archive)] == ["another"]
+
+
+def test_of_a_thing_with_more_than_one_field_to_decide_the_fields_are_named(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, theirs = two
+    for path, end in ((mine, 12), (theirs, 13)):
+        with Archive.open(path) as archive:
+            (passage,) = annotate.passages(archive)
+            annotate.move_edges(archive, passage.uid, 9, end)
+    assert run(capsys, "--archive", mine, "merge", theirs)[0] == 0
+    code, _, error = run(capsys, "--archive", mine, "resolve", passage.uid, "here")
+    assert code == 1 and "2 fields of" in error and "note, place" in error
+    assert run(capsys, "--archive", mine, "resolve", passage.uid, "here", "--field", "place")[0] == 0
