@@ -2,7 +2,7 @@
 
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from archive.archive import Archive
@@ -20,6 +20,15 @@ from . import maintain
 
 
 @dataclass(frozen=True, slots=True)
+class Readable:
+    """How much of a damaged archive can be read, and the tables of which, in how many places in all, something cannot."""
+
+    holdings: Holdings
+    gaps: int
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """The new archive, what it holds, what became of the rest, and what a check of it still finds."""
 
@@ -27,6 +36,13 @@ class Saved:
     holdings: Holdings
     told: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+
+def look(path: Path, *, key: Key | None = None, progress: Progress | None = None) -> Readable:
+    """Reads all of a damaged archive that can be read, and writes nothing. Raises NotAnArchive when nothing can be."""
+    found = salvage.count(path, None if key is None else key.raw, (progress or Progress()).report)
+    holds = Holdings(**{each.name: found.rows.get(each.name, 0) for each in fields(Holdings)})
+    return Readable(holds, sum(found.gaps.values()), tuple(sorted(found.gaps)))
 
 
 def save_readable(path: Path, target: Path, *, key: Key | None = None, progress: Progress | None = None) -> Saved:
@@ -58,7 +74,7 @@ def _saved(
 ) -> tuple[tuple[str, ...], Holdings, list[Finding]]:
     """Fills a new archive; what became of what could not be read, what it holds, and what a check of it finds."""
     raw = None if key is None else key.raw
-    files.make(draft, raw, {})
+    files.make(draft, raw, {}, None if raw is None else files.salt(path))  # so that the same passphrase opens it
     connections = files.connect(draft, key=raw, read_only=False)
     try:
         found = salvage.salvage(path, raw, connections, progress.report)

@@ -48,6 +48,23 @@ def all_answer(path: Path, key: bytes, report: Report = lambda *_: None) -> bool
     return True
 
 
+def any_answers(path: Path, key: bytes) -> bool:
+    """Whether one of the first or last pages of a file, which may be damaged or cut short, answers under this raw key; raises OSError."""
+    with peeking.looking(path) as file:
+        pages = os.fstat(file).st_size // PAGE_BYTES
+        reckoned = None
+        for start in dict.fromkeys((0, max(0, pages - _PIECE_PAGES))):
+            os.lseek(file, start * PAGE_BYTES, os.SEEK_SET)
+            piece = os.read(file, _PIECE_PAGES * PAGE_BYTES)
+            if reckoned is None:
+                reckoned = keyed(key, piece[:SALT_BYTES])
+            for number in range(len(piece) // PAGE_BYTES):
+                page = memoryview(piece)[number * PAGE_BYTES : (number + 1) * PAGE_BYTES]
+                if start + number != LOCK_PAGE and answer(page, start + number, reckoned):
+                    return True
+    return False
+
+
 def keyed(key: bytes, salt: bytes) -> "HMAC":
     """What the codes of a file that begins with this salt are reckoned with, under this raw key."""
     from cryptography.hazmat.primitives import hashes, hmac  # not with every start

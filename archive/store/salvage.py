@@ -23,6 +23,7 @@ from .outbox import OutboxTable
 _LAST = (1 << 63) - 1
 _REMADE = ("index_", "figure_arrays", "compare", "sketch", "likenesses", "_sqlite", "sqlite_", "outbox", "purging")
 _LOST = "lost-"
+_LOOKED_UP = 500  # rows between two looks at whether to go on
 
 
 @dataclass
@@ -73,14 +74,7 @@ def salvage(path: Path, key: bytes | None, target: Connections, check: Callable[
     """
     source, found = _Source(path, key), Salvaged()
     try:
-        try:
-            tables = {
-                row[0]: row[1] for row in source.query("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
-            }
-        except dbapi2.Error as error:
-            raise NotAnArchive(
-                f"Nothing of {path.name} can be read: its beginning is damaged.", "Restore it from a backup."
-            ) from error
+        tables = _tables(source, path)
         ours = [
             row[0]
             for row in target.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
@@ -93,9 +87,7 @@ def salvage(path: Path, key: bytes | None, target: Connections, check: Callable[
                 target.change(f'DROP TRIGGER "{name}"')
             for number, table in enumerate(ours):
                 check(number, len(ours), table)
-                _copy_table(
-                    source, target, table, "WITHOUT ROWID" not in tables[table].upper(), found, lambda: check(0, 0, "")
-                )
+                _copy_table(source, target, table, _has_rowids(tables[table]), found, lambda: check(0, 0, ""))
             found.told += _joined_up(target)
             for _, sql in triggers:
                 target.change(sql)
@@ -105,6 +97,40 @@ def salvage(path: Path, key: bytes | None, target: Connections, check: Callable[
     finally:
         source.close()
     return found
+
+
+def count(path: Path, key: bytes | None, check: Callable[[int, int, str], None]) -> Salvaged:
+    """How much `salvage` would read, with nothing written; raises NotAnArchive, and what `check` raises."""
+    source, found = _Source(path, key), Salvaged()
+    try:
+        tables = {name: sql for name, sql in _tables(source, path).items() if not name.startswith(_REMADE)}
+        for number, (table, sql) in enumerate(tables.items()):
+            check(number, len(tables), table)
+            read = gaps = 0
+            for row in (_by_rowid if _has_rowids(sql) else _both_ways)(source, table, "*"):
+                read, gaps = read + (row is not None), gaps + (row is None)
+                if not read % _LOOKED_UP:
+                    check(number, len(tables), table)
+            found.rows[table] = read
+            if gaps:
+                found.gaps[table] = gaps
+    finally:
+        source.close()
+    return found
+
+
+def _tables(source: _Source, path: Path) -> dict[str, str]:
+    """{name: how it was made} of every table. Raises NotAnArchive when the list of them cannot be read."""
+    try:
+        return {row[0]: row[1] for row in source.query("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")}
+    except dbapi2.Error as error:
+        raise NotAnArchive(
+            f"Nothing of {path.name} can be read: the list of its tables is damaged.", "Restore it from a backup."
+        ) from error
+
+
+def _has_rowids(sql: str) -> bool:
+    return "WITHOUT ROWID" not in sql.upper()
 
 
 def _copy_table(
@@ -126,7 +152,7 @@ def _copy_table(
             read += 1
         except (dbapi2.IntegrityError, dbapi2.OperationalError):
             gaps += 1  # the bytes of the row can be read, and are not what they were
-        if not read % 500:
+        if not read % _LOOKED_UP:
             check()
     found.rows[table] = read
     if gaps:
