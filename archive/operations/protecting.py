@@ -121,6 +121,8 @@ def open_with_code(path: Path, text: str) -> Key:
     key = recovery.key_of(text)
     _must_be_encrypted(path)
     if not files.opens(path, key.raw):
+        if files.answers(path, key.raw):
+            raise damaged(path)
         raise WrongPassphrase(
             f"This recovery code does not open {path.name}.",
             "Take the code that was printed last: it changes with the passphrase.",

@@ -23,6 +23,7 @@ from .outbox import OutboxTable
 _LAST = (1 << 63) - 1
 _REMADE = ("index_", "figure_arrays", "compare", "sketch", "likenesses", "_sqlite", "sqlite_", "outbox", "purging")
 _LOST = "lost-"
+_BARREN = 100  # failures with no row between them after which a table is given up
 _LOOKED_UP = 500  # rows between two looks at whether to go on
 
 
@@ -53,6 +54,10 @@ class _Source:
             keying.unlock(self._connection, self._key)
             # A file that is shorter than its header says is read all the same.
             self._connection.execute("PRAGMA writable_schema = ON")
+            # Where a page of the list of tables is lost, the first statement fails, and those after it find the tables before that page:
+            # https://www.sqlite.org/pragma.html#pragma_writable_schema.
+            with suppress(dbapi2.Error):
+                self._connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
             self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
         try:
             yield from self._connection.execute(sql, values)
@@ -116,17 +121,33 @@ def count(path: Path, key: bytes | None, check: Callable[[int, int, str], None])
                 found.gaps[table] = gaps
     finally:
         source.close()
+    if not sum(found.rows.values()):
+        raise nothing(path)
     return found
 
 
 def _tables(source: _Source, path: Path) -> dict[str, str]:
-    """{name: how it was made} of every table. Raises NotAnArchive when the list of them cannot be read."""
+    """{name: how it was made} of every table that is known. Raises NotAnArchive when there is none."""
+    rows = [row for row in _by_rowid(source, "sqlite_schema", "name, sql, type") if row is not None]
+    tables = {name: sql for name, sql, kind in rows if kind == "table" and _is_known(source, name)}
+    if not tables:
+        raise nothing(path)
+    return tables
+
+
+def nothing(path: Path) -> NotAnArchive:
+    """What is said of a file of which nothing can be read."""
+    return NotAnArchive(
+        f"Nothing of {path.name} can be read: the list of its tables is damaged.", "Restore it from a backup."
+    )
+
+
+def _is_known(source: _Source, table: str) -> bool:
+    """Whether SQLite found the table in what it could read of their list."""
     try:
-        return {row[0]: row[1] for row in source.query("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")}
-    except dbapi2.Error as error:
-        raise NotAnArchive(
-            f"Nothing of {path.name} can be read: the list of its tables is damaged.", "Restore it from a backup."
-        ) from error
+        return next(source.query("SELECT 1 FROM pragma_table_info(?)", (table,)), None) is not None
+    except dbapi2.Error:
+        return False
 
 
 def _has_rowids(sql: str) -> bool:
@@ -162,14 +183,15 @@ def _copy_table(
 def _by_rowid(source: _Source, table: str, listed: str) -> Iterator[tuple[Any, ...] | None]:
     """The rows in order; None for each stretch that cannot be read."""
     sql = f'SELECT rowid, {listed} FROM "{table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid'
-    last = -1
-    while True:
+    last, barren = -1, 0
+    while barren < _BARREN:  # a file may answer one row at a time, with none in it, and never the whole
         try:
             for row in source.query(sql, (last,)):
-                last = row[0]
+                last, barren = row[0], 0
                 yield row[1:]
             return
         except dbapi2.Error:
+            barren += 1
             yield None
             after = _next_readable(source, sql, last)
             if after is None:

@@ -10,7 +10,7 @@ from archive.archive import Archive
 from archive.base.errors import Damaged, Invalid, NotAnArchive, WaystationError, WrongPassphrase
 from archive.base.progress import Progress
 from archive.model.search import Scope
-from archive.operations import annotate, maintain, memos, protecting, salvaging
+from archive.operations import annotate, maintain, memos, protecting, recoding, salvaging
 from archive.protection.keys import Key
 
 AddArticle = Callable[..., int]
@@ -199,3 +199,32 @@ def test_how_much_can_be_read_is_told_and_nothing_is_written(path: Path, key: Ke
     path.write_bytes(random.Random(1).randbytes(PAGE * 20))
     with pytest.raises(NotAnArchive):
         salvaging.look(path, key=key)
+
+
+def test_a_lost_page_of_the_list_of_tables_costs_no_table_that_was_made_before(
+    path: Path, key: Key | None, tmp_path: Path
+) -> None:
+    """Encrypting writes the end of that list at the end of the file: a file that is cut short lacks it first."""
+    if key is None:
+        recoded = protecting.encrypt(path, PASSPHRASE).key
+    else:
+        recoding.decrypt(path, key)
+        recoded = None
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) - PAGE - 100])
+    saved = salvaging.save_readable(path, tmp_path / "New.waystation", key=recoded)
+    assert (saved.holdings.articles, saved.holdings.passages) == (40, 40)
+    assert sorted(each.suffix for each in tmp_path.iterdir() if each.is_file()) == [".waystation"]
+
+
+def test_an_encrypted_file_without_its_beginning_is_refused_by_its_own_name(
+    under_a_passphrase: Path, tmp_path: Path
+) -> None:
+    key = protecting.unlock(under_a_passphrase, PASSPHRASE)
+    _spoil(under_a_passphrase, 1)
+    with pytest.raises(NotAnArchive, match=r"Nothing of Under\.waystation can be read"):
+        salvaging.save_readable(under_a_passphrase, tmp_path / "New.waystation", key=key)
+    with pytest.raises(NotAnArchive, match=r"Nothing of Under\.waystation can be read"):
+        salvaging.look(under_a_passphrase, key=key)
+    names = [each.name for folder in (tmp_path, under_a_passphrase.parent) for each in folder.iterdir()]
+    assert not [name for name in names if "part" in name or name.startswith("New")]
