@@ -22,11 +22,11 @@ from . import maintain
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """How much of a damaged archive can be read, and the tables of which, in how many places in all, something cannot."""
+    """How much of a damaged archive can be read, and in how many places, and of what, something cannot."""
 
     holdings: Holdings
     gaps: int
-    tables: tuple[str, ...]
+    lost_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def look(path: Path, *, key: Key | None = None, progress: Progress | None = None
     with _source(path, path, key, progress) as source:
         found = salvage.count(source, None if key is None else key.raw, progress.report)
     holds = Holdings(**{each.name: found.rows.get(each.name, 0) for each in fields(Holdings)})
-    return Readable(holds, sum(found.gaps.values()), tuple(sorted(found.gaps)))
+    return Readable(holds, sum(found.gaps.values()), salvage.called(sorted(found.gaps)))
 
 
 def save_readable(path: Path, target: Path, *, key: Key | None = None, progress: Progress | None = None) -> Saved:
@@ -122,5 +122,5 @@ def _saved(
         archive.index.catch_up(progress)
         findings = maintain.check(archive, progress=progress)
     gaps = sum(found.gaps.values())
-    told = [f"In {gaps:,} places nothing could be read ({', '.join(sorted(found.gaps))})."] if gaps else []
+    told = [f"In {gaps:,} places nothing could be read ({salvage.called(sorted(found.gaps))})."] if gaps else []
     return (*told, *found.told), holds, findings

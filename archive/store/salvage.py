@@ -4,7 +4,7 @@ SQLite's own recovery is not within reach of the driver. The same is done from o
 rows; where a page fails, the next row that can be read is looked for behind it. Nothing in the damaged file is changed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,18 @@ from .outbox import OutboxTable
 _LAST = (1 << 63) - 1
 _REMADE = ("index_", "figure_arrays", "compare", "sketch", "likenesses", "_sqlite", "sqlite_", "outbox", "purging")
 _LOST = "lost-"
+# What is in tables that are called otherwise than a person would.
+_CALLED = {
+    "editions": "texts",
+    "original_parts": "originals",
+    "mentions": "dates",
+    "journal": "the history",
+    "facts": "what is known of the archive",
+    "judgements": "notes on findings",
+    "searches": "saved searches",
+    "taught_rules": "taught rules",
+    "evidence": "what fields were read from",
+}
 _BARREN = 100  # failures with no row between them after which a table is given up
 _LOOKED_UP = 500  # rows between two looks at whether to go on
 
@@ -34,6 +46,21 @@ class Salvaged:
     rows: dict[str, int] = field(default_factory=dict)
     gaps: dict[str, int] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+
+
+def called(tables: Iterable[str]) -> str:
+    """Tables in a person's words, each thing once: what belongs to it (words for searching, tags, links) goes with it."""
+    things = dict.fromkeys(
+        _CALLED.get(table) or _CALLED.get(table.split("_")[0] + "s") or _thing(table) for table in tables
+    )
+    return ", ".join(things)
+
+
+def _thing(table: str) -> str:
+    head, _, rest = table.partition("_")
+    if head in ("exchange", "extraction"):
+        return "what is kept for joining work" if head == "exchange" else "what waits to be read"
+    return f"{head}s" if rest and not head.endswith("s") else head
 
 
 class _Source:

@@ -71,7 +71,7 @@ class Unlock(Page):
         self.button.clicked.connect(self._give)
         self.other_way = self._quiet("", "unlock_code", self._change_way)
         self.elsewhere = self._quiet("Open another archive…", "unlock_other", self.other_asked.emit)
-        self.damaged = self._quiet("Is the file damaged?…", "unlock_damaged", self.damaged_asked.emit)
+        self.damaged = self._quiet("If the file is damaged…", "unlock_damaged", self.damaged_asked.emit)
         self.damaged.hide()
         return self._laid_out(icon, name, place)
 

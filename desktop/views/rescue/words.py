@@ -26,7 +26,7 @@ def readable(found: Readable) -> tuple[str, ...]:
     if not found.gaps:
         return (told, "Every row of its tables can be read.")
     places = counted(found.gaps, "place")
-    return (told, f"In {places} nothing could be read ({', '.join(found.tables)}).")
+    return (told, f"In {places} nothing could be read ({found.lost_of}).")
 
 
 def saved(done: Saved) -> tuple[str, ...]:
