@@ -1,7 +1,9 @@
 """`bundle`, `merge`, `conflicts` and `resolve` on the command line."""
 
+import hashlib
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,48 @@ def test_of_a_thing_with_more_than_one_field_to_decide_the_fields_are_named(
     code, _, error = run(capsys, "--archive", mine, "resolve", passage.uid, "here")
     assert code == 1 and "2 fields of" in error and "note, place" in error
     assert run(capsys, "--archive", mine, "resolve", passage.uid, "here", "--field", "place")[0] == 0
+
+
+def test_a_bundle_that_was_altered_one_without_its_signature_and_one_under_the_same_name_are_told_apart(
+    two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = two
+
+    def written(name: str, home: str) -> Path:
+        out = tmp_path / f"{name}.waystation-bundle"
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("WAYSTATION_HOME", str(tmp_path / home))
+            elsewhere.setenv("WAYSTATION_AUTHOR", "Bo")
+            assert run(capsys, "--archive", theirs, "bundle", out)[0] == 0
+        return out
+
+    good = written("good", "elsewhere")
+    assert run(capsys, "--archive", mine, "merge", good)[0] == 0
+    before = mine.read_bytes()
+    altered = _made_anew(good, tmp_path / "altered.waystation-bundle", signed=True)
+    code, _, error = run(capsys, "--archive", mine, "merge", altered)
+    assert code == 1 and "altered after it was signed" in error
+    unsigned = _made_anew(good, tmp_path / "unsigned.waystation-bundle", signed=False)
+    told = run(capsys, "--archive", mine, "merge", unsigned, "--dry-run")[1]
+    assert "not signed: whoever had it could have changed it" in told
+    told = run(capsys, "--archive", mine, "merge", written("other", "another"), "--dry-run")[1]
+    assert "signed by Bo" in told and "This name came with another key before" in told
+    assert mine.read_bytes() == before
+
+
+def _made_anew(bundle: Path, out: Path, *, signed: bool) -> Path:
+    """The bundle with another note, and manifests that say so: a valid bag, of which its signature is not."""
+    with zipfile.ZipFile(bundle) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    name = "data/records/passage.jsonl"
+    assert b"theirs" in files[name]
+    files[name] = files[name].replace(b"theirs", b"forged")
+    for manifest in ("manifest-sha512.txt", "tagmanifest-sha512.txt"):
+        named = [line.split("  ", 1)[1] for line in files[manifest].decode().splitlines()]
+        lines = [f"{hashlib.sha512(files[each]).hexdigest()}  {each}\n" for each in named]
+        files[manifest] = "".join(lines).encode()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            if signed or name != "signature.json":
+                archive.writestr(name, data)
+    return out
