@@ -158,7 +158,7 @@ def told(kind: str, field: str, value: str) -> str:
     if kind == "passage" and field == "place":
         return f"“{said[3]}”"
     if kind == "figure" and field == "own":
-        return ", ".join(f"{name}: {each}" for name, each in json.loads(said[0]).items())
+        return written.correction(json.loads(said[0]))
     if kind == "origin":
         return f"{said[0]}: {said[1]}"
     if field == "definition":

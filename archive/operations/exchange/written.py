@@ -1,7 +1,7 @@
 """What a person writes in the place of values that contradict each other: held to what the field is held to where it is edited."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from archive.archive import Archive
@@ -21,6 +21,14 @@ def definition(said: list[str]) -> str:
     """A definition with when to use the tag and when not, as a person reads and writes it."""
     parts = [said[0], *(f"{words} {text}" for words, text in zip(_PARTS, said[1:], strict=True) if text)]
     return "\n".join(part for part in parts if part)
+
+
+def correction(said: Mapping[str, Any]) -> str:
+    """What a person says otherwise of a figure: `value: 150, unit: people`; bounds that are the value itself are left out."""
+    value = said.get("value")
+    left_out = {"least", "most"} if value is not None and said.get("least") == said.get("most") == value else set()
+    told = ((name, f"{each:,.15g}" if isinstance(each, float) else each) for name, each in said.items())
+    return ", ".join(f"{name}: {each}" for name, each in told if name not in left_out)
 
 
 def value(archive: Archive, record: Record, field: str, text: str) -> Any:

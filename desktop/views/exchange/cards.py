@@ -41,10 +41,11 @@ class _Card(QFrame):
 
 
 class ConflictCard(_Card):
-    """`decided(conflict, choice, text)`: a number, "both", or "own" with the text. `open_asked(article)` reads it."""
+    """`decided(conflict, choice, text)`: a number, "both", or "own" with the text. `open_asked(article)` reads it; `grown(part)`: it got more."""
 
     decided = Signal(object, object, object)
     open_asked = Signal(int)
+    grown = Signal(object)
 
     def __init__(self, conflict: Conflict, theme: Theme, parent: QWidget, *, writable: bool) -> None:
         self.conflict = conflict
@@ -133,6 +134,9 @@ class ConflictCard(_Card):
             save.clicked.connect(self._save)
             self.column.addWidget(self._field)
             self.column.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+            for widget in (self._field, save):
+                widget.show()  # Qt would do so later
+            self.grown.emit(save)
         self._field.setFocus()
 
     def _save(self) -> None:

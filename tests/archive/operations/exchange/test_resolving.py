@@ -12,7 +12,7 @@ from archive.base.errors import Invalid, NotFound
 from archive.model.exchange import Conflict
 from archive.model.ids import ArticleId
 from archive.operations import acts, annotate, codebook, curate
-from archive.operations.exchange import merging, resolving
+from archive.operations.exchange import merging, resolving, written
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import faults, said, side
 from tests.archive.made import new_archive
@@ -273,3 +273,9 @@ def test_what_is_written_is_held_to_what_the_field_is_held_to(
     assert curate.rights(mine, article).embargo == "2031-05-05"
     assert codebook.paths(mine) == ["land", "land/water"]
     assert resolving.conflicts(mine) == [] and faults(mine) == []
+
+
+def test_a_correction_is_told_without_bounds_that_say_the_same() -> None:
+    said = {"value": 1500000.0, "least": 1500000.0, "most": 1500000.0, "unit": "people"}
+    assert written.correction(said) == "value: 1,500,000, unit: people"
+    assert written.correction({"value": 2.5, "least": 2.0, "most": 3.0}) == "value: 2.5, least: 2, most: 3"
