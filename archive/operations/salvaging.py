@@ -61,7 +61,7 @@ def save_readable(path: Path, target: Path, *, key: Key | None = None, progress:
     leftovers.clear_drafts(target)
     draft = target.with_name(f".{target.name}-{secrets.token_hex(4)}.part")
     try:
-        told, holds, findings = _saved(path, draft, key, progress)
+        told, holds, findings = _saved(path, draft, target, key, progress)
         files.place(draft, target)
     except (DiskFull, ReadOnly) as error:  # a person knows nothing of the draft
         raise type(error)(error.what.replace(draft.name, target.name), error.advice) from error
@@ -76,13 +76,13 @@ def save_readable(path: Path, target: Path, *, key: Key | None = None, progress:
 def _source(path: Path, near: Path, key: Key | None, progress: Progress) -> Iterator[Path]:
     """What is read: the damaged file itself; of an encrypted one with pages that do not answer a copy, encrypted too, without them.
 
-    The copy lies where `near` does, and goes at the end. Raises DiskFull where there is no room for it.
+    The copy lies beside `near`, under a name that the next one clears away, and goes at the end. Raises DiskFull where there is no room for it.
     """
     told = lambda done, pages: progress.report(done, pages, "Looking at the pages")  # noqa: E731
     if key is None or files.wal_holds_something(path) or codes.all_answer(path, key.raw, told):
         yield path
         return
-    copy = near.with_name(f".{near.name.strip('.')}-{secrets.token_hex(4)}.part")
+    copy = near.with_name(f".{near.name}-{secrets.token_hex(4)}.part")
     try:
         try:
             codes.copy_blanked(path, key.raw, copy, told)
@@ -100,14 +100,14 @@ def _source(path: Path, near: Path, key: Key | None, progress: Progress) -> Iter
 
 
 def _saved(
-    path: Path, draft: Path, key: Key | None, progress: Progress
+    path: Path, draft: Path, target: Path, key: Key | None, progress: Progress
 ) -> tuple[tuple[str, ...], Holdings, list[Finding]]:
     """Fills a new archive; what became of what could not be read, what it holds, and what a check of it finds."""
     raw = None if key is None else key.raw
     files.make(draft, raw, {}, None if raw is None else files.salt(path))  # so that the same passphrase opens it
     connections = files.connect(draft, key=raw, read_only=False)
     try:
-        with _source(path, draft, key, progress) as source:
+        with _source(path, target, key, progress) as source:
             found = salvage.salvage(source, raw, connections, progress.report)
         if not sum(found.rows.values()):
             raise salvage.nothing(path)

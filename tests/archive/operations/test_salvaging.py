@@ -11,6 +11,7 @@ from archive.base.errors import Damaged, Invalid, NotAnArchive, WaystationError,
 from archive.base.progress import Progress
 from archive.model.search import Scope
 from archive.operations import annotate, maintain, memos, protecting, recoding, salvaging
+from archive.protection import leftovers
 from archive.protection.keys import Key
 
 AddArticle = Callable[..., int]
@@ -228,3 +229,19 @@ def test_an_encrypted_file_without_its_beginning_is_refused_by_its_own_name(
         salvaging.look(under_a_passphrase, key=key)
     names = [each.name for folder in (tmp_path, under_a_passphrase.parent) for each in folder.iterdir()]
     assert not [name for name in names if "part" in name or name.startswith("New")]
+
+
+def test_the_copy_that_is_read_of_a_damaged_encrypted_file_has_a_name_that_is_cleared_away(
+    under_a_passphrase: Path, tmp_path: Path
+) -> None:
+    key = protecting.unlock(under_a_passphrase, PASSPHRASE)
+    _spoil(under_a_passphrase, 1 + under_a_passphrase.stat().st_size // PAGE // 2)
+    target, seen = tmp_path / "New.waystation", set[str]()
+    told = Progress(lambda done, total, label: seen.update(each.name for each in tmp_path.iterdir() if each.is_file()))
+    salvaging.save_readable(under_a_passphrase, target, key=key, progress=told)
+    drafts = {name for name in seen if name.endswith(".part")}
+    assert len(drafts) == 2
+    for name in drafts:
+        (tmp_path / name).write_bytes(b"half")
+    leftovers.clear_drafts(target)
+    assert not [name for name in drafts if (tmp_path / name).exists()]
