@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from archive import __version__
-from archive.base.errors import Cancelled, WaystationError
+from archive.base.errors import Cancelled, Damaged, WaystationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,16 @@ class Alerts(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.rescue: Callable[[Damaged], object] | None = None  # what can be done where the open archive is damaged
         # Hooks may be called on any thread; the report is shown on the interface thread.
         self._elsewhere.connect(self.show, Qt.ConnectionType.QueuedConnection)
 
     def show(self, error: BaseException) -> None:
         """Tells of a failure: a banner for a WaystationError, nothing for a cancelled job, else the error dialog."""
-        if isinstance(error, WaystationError):
+        if isinstance(error, Damaged) and (rescue := self.rescue) is not None:
+            act = lambda: rescue(error)  # noqa: E731
+            self.banner.emit(Notice(error.what, "error", True, "What can be done…", act))
+        elif isinstance(error, WaystationError):
             text = f"{error.what.rstrip('.')}. {error.advice}".strip()
             self.banner.emit(Notice(text, key="error", warning=True))
         elif not isinstance(error, Cancelled | KeyboardInterrupt):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from archive.base import places
-from archive.base.errors import Cancelled, OlderSchema, WaystationError, WrongPassphrase
+from archive.base.errors import Cancelled, Damaged, OlderSchema, WaystationError, WrongPassphrase
 from archive.base.progress import Progress
 from desktop import loading
 from desktop.alerts import Alerts
@@ -68,7 +68,7 @@ def _load(progress: Progress) -> None:
 
 
 class Opening(QObject):
-    """`opened(archive)` when one is open; failures are told by alerts and `failed` is emitted. `locked(path)`: it is encrypted, and
+    """`opened(archive)` when one is open; where it does not open `failed` is emitted, and `unopened(path, error)` says why. `locked(path)`: it is encrypted, and
     opens by `unlock`. `making`: the very first archive is being made.
     """
 
@@ -76,6 +76,7 @@ class Opening(QObject):
     making = Signal()
     locked = Signal(object)
     failed = Signal()
+    unopened = Signal(object, object)  # the path of what did not open, and why: it is told by who listens
 
     def __init__(self, jobs: Jobs, alerts: Alerts, session: Session, window: Window) -> None:
         super().__init__(window)
@@ -226,13 +227,13 @@ class Opening(QObject):
                 self._offer_to_work_in(archive)
 
         def failed(error: Exception) -> None:
-            if refused is not None and isinstance(error, WaystationError):
+            if refused is not None and isinstance(error, WaystationError) and not isinstance(error, Damaged):
                 refused(error, _wait_s(error))
             else:
                 self.error = error
                 self.missing = None if path.exists() else path
-                self._alerts.show(error)
                 self.failed.emit()
+                self.unopened.emit(path, error)
             if isinstance(error, OlderSchema):
                 self._offer_to_bring_up(path, error)
 

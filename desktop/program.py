@@ -23,6 +23,7 @@ from desktop.opening import Opening, first_archive
 from desktop.protection import ending
 from desktop.protection.guarding import Guarding
 from desktop.protection.locking import Locking
+from desktop.rescuing import Rescuing
 from desktop.settings import Settings
 from desktop.theme import CHOICES, THEMES, Theme, program_icon
 from desktop.window import Window
@@ -72,6 +73,8 @@ class Program(QObject):
         self.opening.failed.connect(self._show_closed)
         self.locking = Locking(self.window)
         self.guarding = Guarding(self.window, self.opening)
+        self.rescuing = Rescuing(self.window, self.opening)
+        self.guarding.rescue = partial(self.rescuing.show, unsure=True)
         self.settings.changed.connect(self._setting_changed)
         self._setting_changed("author")
         if keep:

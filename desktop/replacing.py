@@ -56,7 +56,7 @@ def while_closed(
             view.setFocus()
             after()
             if isinstance(error, WaystationError):
-                window.alerts.show(error)
+                window.unopened(path, error)
 
         window.jobs.run(open_it, done=opened, failed=lost)
 

@@ -5,6 +5,7 @@ One open archive at a time. A switch closes it cleanly, drops its views, and bui
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,8 @@ class Window(QMainWindow):
         self.drop_sign = DropSign(theme, self)
         self.palette_box = Palette(theme, self)
         self.intake = Intake(alerts, self)
+        # What is done about an archive that did not open.
+        self.unopened: Callable[[Path, Exception], object] = lambda _path, error: self.alerts.show(error)
         self._pages: dict[str, Page] = {}
         self._error_dialog: ErrorDialog | None = None
         self._focus_before: QWidget | None = None

@@ -165,7 +165,9 @@ def _whence(contents: Contents) -> str:
     line = f"{contents.name}: {contents.form} {by}, made {contents.made[:10] or 'at no known time'}, archive {contents.archive[:8]}"
     signer = contents.signer
     if signer is None:
-        return f"{line}; not signed."
+        changed = ": whoever had it could have changed it" if contents.form == "bundle" else ""
+        return f"{line}; not signed{changed}."
     known = "your own key" if signer.own else "known here" if signer.known else "not known here yet"
-    warning = " This name came with another key before." if signer.other_key else ""
+    ask = " This name came with another key before: ask them, by another way, whether this one is theirs."
+    warning = ask if signer.other_key else ""
     return f"{line}; signed by {signer.author} ({signer.fingerprint}; {known}).{warning}"

@@ -43,9 +43,8 @@ def check_command(repair: bool, salvage: Path | None, as_json: bool) -> int:
     try:
         findings, kept = _checked(repair)
     except Damaged as error:
-        raise Damaged(
-            f"{error.what.removesuffix('.')}, so much so that it cannot be opened.", repairing.INSTEAD
-        ) from error
+        bad = f"{error.what.removesuffix('.')}, so much so that it cannot be opened."
+        raise Damaged(bad if error.what.endswith(" is damaged.") else error.what, repairing.INSTEAD) from error
     healthy = all(finding.repaired for finding in findings)
     if as_json:
         listed = [dataclasses.asdict(finding) for finding in findings]
@@ -80,7 +79,7 @@ def _told(finding: Finding) -> str:
 
 def _salvage(target: Path, as_json: bool) -> int:
     path = existing_archive()
-    key = key_of(path)
+    key = key_of(path, damaged=True)
     with terminal_progress("Salvaging") as progress:
         saved = salvaging.save_readable(path, target, key=key, progress=progress)
     if as_json:

@@ -1,5 +1,6 @@
 """`conflicts` and `resolve`: what a merge left to be decided."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
@@ -31,7 +32,10 @@ def conflicts_command(archive: Archive, as_json: bool) -> None:
         where = f" ({each.whereabouts})" if each.whereabouts else ""
         say(f"{each.uid[:12]}  {each.kind} {_field(each)}: {each.title}{where}")
         for number, (value, mine, by) in enumerate(zip(each.values, each.mine, each.by, strict=True), 1):
-            say(f"    {number} {'here ' if mine else 'came '} {value or '(nothing)'}{f'  (from {by})' if by else ''}")
+            lines = (f"{value or '(nothing)'}{f'  (from {by})' if by else ''}").splitlines()
+            say(f"    {number} {'here ' if mine else 'came '} {lines[0]}")
+            for line in lines[1:]:
+                say(f"            {line}")
     for record in held:
         say(f"{record.uid[:12]}  {record.kind} without a place: {record.why} ({record.words[:60]})")
     for offer in offers:
@@ -43,7 +47,7 @@ def conflicts_command(archive: Archive, as_json: bool) -> None:
 def _field(conflict: Conflict) -> str:
     if conflict.field.startswith("key:"):
         return "that gathers them"
-    return conflict.field or "was removed elsewhere"
+    return conflict.field or ("was removed here" if conflict.mine[1] else "was removed elsewhere")
 
 
 @click.command("resolve")
@@ -69,8 +73,11 @@ def resolve_command(
 ) -> None:
     """Decide what `conflicts` lists: UID is the beginning of a uid there, the choice is here, theirs, both (texts), or a number.
 
-    Of something that was removed elsewhere, here keeps it and theirs removes it.
+    Of something that one removed and another changed, the two values are that it is kept and that it is removed. A date is
+    written as people write it; authors are parted by semicolons; of a tag's definition, lines that begin with “Use when:” and
+    “Not when:” are these parts, and a part that is not written stays.
     """
+    _require_one_way(pair=pair, apart=apart, drop=drop, write=write, choice=choice)
     if pair:
         change = resolving.join_tags(archive, *pair)
     elif apart:
@@ -82,8 +89,8 @@ def resolve_command(
         change = resolving.drop_held(archive, kind, whole)
     else:
         found = [each for each in resolving.conflicts(archive) if field is None or each.field == field]
-        conflict = found[_place([each.uid for each in found], uid)]
-        chosen = "own" if write is not None else _chosen(conflict, choice or "")
+        conflict = found[_place([each.uid for each in found], uid, [each.field for each in found])]
+        chosen = "own" if write is not None else _chosen(conflict, choice)
         change = resolving.resolve(archive, conflict.kind, conflict.uid, conflict.field, chosen, write)
     if as_json:
         print_json({"done": change.label})
@@ -95,16 +102,29 @@ def _one(known: list[tuple[str, str]], uid: str) -> tuple[str, str]:
     return known[_place([each for _, each in known], uid)]
 
 
-def _place(uids: list[str], beginning: str) -> int:
+def _require_one_way(**ways: object) -> None:
+    """Raises UsageError where more than one thing is asked of one command."""
+    names = {"pair": "--join", "choice": "a choice"}
+    given = [names.get(name, f"--{name}") for name, said in ways.items() if said not in (None, False)]
+    if len(given) > 1:
+        raise click.UsageError(f"{' and '.join(given)} exclude each other.")
+
+
+def _place(uids: list[str], beginning: str, fields: Sequence[str] = ()) -> int:
     found = [place for place, uid in enumerate(uids) if uid.startswith(beginning)]
     if not found:
         raise NotFound(f"Nothing with a uid that begins with {beginning} waits.", "Look at `waystation conflicts`.")
+    if len(found) > 1 and fields and len({uids[place] for place in found}) == 1:
+        names = ", ".join(fields[place] or '""' for place in found)
+        raise Invalid(f"{len(found)} fields of {beginning} wait: {names}.", "Say which one with --field.")
     if len(found) > 1:
         raise Invalid(f"{len(found)} things are meant by {beginning}.", "Give more of the uid, or --field.")
     return found[0]
 
 
-def _chosen(conflict: Conflict, choice: str) -> int | str:
+def _chosen(conflict: Conflict, choice: str | None) -> int | str:
+    if choice is None:
+        raise Invalid("It was not said what is decided.", "Give here, theirs, both, a number, or --write TEXT.")
     if choice == "both":
         return "both"
     if choice.isascii() and choice.isdigit():

@@ -20,8 +20,8 @@ _TRIES_ON_A_TERMINAL = 3
 _FILE_BYTES = 1 << 16
 
 
-def key_of(path: Path) -> Key | None:
-    """The key of an archive that is encrypted, None for any other file; raises WrongPassphrase."""
+def key_of(path: Path, *, damaged: bool = False) -> Key | None:
+    """The key of an archive that is encrypted, None for any other file; also of one that is too `damaged` to open. Raises WrongPassphrase."""
     if not protecting.is_encrypted(path):
         return None
     known: Key | None = click.get_current_context().ensure_object(dict).get("key")
@@ -31,11 +31,15 @@ def key_of(path: Path) -> Key | None:
     given = _given("passphrase_file", VARIABLE)
     if given is not None:
         _wait(tries)
-        return protecting.unlock(path, given, tries=tries)
-    return protecting.remembered(path) or _asked(path, tries)
+        return _unlocked(path, given, tries, damaged=damaged)
+    return protecting.remembered(path, damaged=damaged) or _asked(path, tries, damaged=damaged)
 
 
-def _asked(path: Path, tries: Tries) -> Key:
+def _unlocked(path: Path, passphrase: str, tries: Tries, *, damaged: bool) -> Key:
+    return (protecting.unlock_damaged if damaged else protecting.unlock)(path, passphrase, tries=tries)
+
+
+def _asked(path: Path, tries: Tries, *, damaged: bool) -> Key:
     if not sys.stdin.isatty():
         raise WaystationError(
             f"{path.name} is encrypted.", f"Give its passphrase in {VARIABLE} or with --passphrase-file FILE."
@@ -43,7 +47,7 @@ def _asked(path: Path, tries: Tries) -> Key:
     for left in reversed(range(_TRIES_ON_A_TERMINAL)):
         _wait(tries)
         try:
-            return protecting.unlock(path, _prompt(f"Passphrase of {path.name}"), tries=tries)
+            return _unlocked(path, _prompt(f"Passphrase of {path.name}"), tries, damaged=damaged)
         except WrongPassphrase as wrong:
             if not left:
                 raise

@@ -95,7 +95,7 @@ class Conflict:
     """A field of a thing that is here, of which people said different things. `title` names the thing, `where` its article.
 
     `base` is what all began from; the first of `values` is what shows. `mine` tells which of them did
-    not come from others, `by` who brought the others, "" where that is not known. `uid`, `field` and `kind` name it to `resolve`; the field "" is that it was removed elsewhere.
+    not come from others, `by` who brought the others, "" where that is not known. `uid`, `field` and `kind` name it to `resolve`; the field "" is that one removed what another changed.
     """
 
     kind: str

@@ -18,7 +18,8 @@ from .recording import counted, on_articles, record
 Told = tuple[tuple[str, Any, Any], ...]
 
 
-def _name(text: str, what: str) -> str:
+def named(text: str, what: str) -> str:
+    """A name in one line. Raises Invalid for none."""
     name = " ".join(text.split())
     if not name:
         raise Invalid(f"A {what} needs a name.", "Write one.")
@@ -30,7 +31,7 @@ def _name(text: str, what: str) -> str:
 
 def create(archive: Archive, name: str, parent: CollectionId | None = None) -> Change:
     """Makes an empty collection, inside another when `parent` is given; the Change touches ("collection", its id)."""
-    name = _name(name, "collection")
+    name = named(name, "collection")
     with archive.atomic():
         if parent is not None:
             archive.store.collections.get(parent)
@@ -41,7 +42,7 @@ def create(archive: Archive, name: str, parent: CollectionId | None = None) -> C
 
 def create_with(archive: Archive, name: str, ids: Sequence[ArticleId]) -> Change:
     """Makes a collection and puts articles into it: one act, taken back as one. Raises Invalid, NotFound."""
-    name = _name(name, "collection")
+    name = named(name, "collection")
     with archive.atomic():
         made = archive.store.collections.create(name, None, created=clock.stamp())
         moved = [article for article in dict.fromkeys(ids) if archive.store.collections.add(made, article)]
@@ -52,7 +53,7 @@ def create_with(archive: Archive, name: str, ids: Sequence[ArticleId]) -> Change
 
 def rename(archive: Archive, collection: CollectionId, name: str) -> Change:
     """Gives a collection another name. Raises NotFound, Invalid."""
-    name = _name(name, "collection")
+    name = named(name, "collection")
     with archive.atomic():
         before = archive.store.collections.get(collection).name
         archive.store.collections.rename(collection, name)
@@ -223,7 +224,7 @@ def _told_search(name: str, query: str, *, there: bool) -> Told:
 
 
 def _free_name(archive: Archive, text: str, search: SearchId | None = None) -> str:
-    name = _name(text, "saved search")
+    name = named(text, "saved search")
     taken = archive.store.searches.named(name)
     if taken is not None and taken.id != search:
         raise Invalid(f"There is a saved search {name!r} already.", "Choose another name.")

@@ -47,8 +47,8 @@ def edit_all(archive: Archive, ids: Sequence[ArticleId], **fields: Any) -> Chang
 
 
 def checked(field: str, value: Any) -> Any:
-    """The value as the field would keep it. Raises Invalid with a sentence."""
-    return _checked({field: value})[field]
+    """The value as the field, also one of an article's rights, would keep it. Raises Invalid with a sentence."""
+    return _RIGHTS[field](value) if field in _RIGHTS else _checked({field: value})[field]
 
 
 def _checked(fields: dict[str, Any]) -> dict[str, Any]:

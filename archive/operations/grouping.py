@@ -27,7 +27,7 @@ NAME_CHARS = 200
 
 def name_series(archive: Archive, series: str, name: str) -> Change:
     """Names a series (uid or key); "": the name that its figures give it. Raises Invalid (too long), NotFound."""
-    line = _line(name)
+    line = titled(name)
     with archive.atomic():
         draft = archive.store.draft()
         made = _made(archive, draft, series, needed=bool(line))
@@ -81,7 +81,7 @@ def split_series(archive: Archive, series: str, uids: Sequence[str] = (), *, nam
 
     Raises Invalid (not its figures, or all of them; nothing to take apart), NotFound.
     """
-    line = _line(name)
+    line = titled(name)
     with archive.atomic():
         draft = archive.store.draft()
         if uids:
@@ -172,7 +172,8 @@ def unsilence(archive: Archive, finding: str) -> Change:
 # Rows
 
 
-def _line(name: str) -> str:
+def titled(name: str) -> str:
+    """The name of a series in one line, "" for none. Raises Invalid (too long)."""
     line = " ".join(name.split())
     if len(line) > NAME_CHARS:
         raise Invalid(f"The name of a series has at most {NAME_CHARS} characters.", "Put the rest into its meaning.")

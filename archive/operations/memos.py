@@ -28,7 +28,7 @@ def create(
         draft = archive.store.draft()
         uid, at = new_uid(), clock.stamp()
         kind, target = about or (None, None)
-        row = {"uid": uid, "title": _title(title, text), "text": text, "kind": kind, "target": target}
+        row = {"uid": uid, "title": titled(title, text), "text": text, "kind": kind, "target": target}
         draft.insert("memos", row | {"author": author or places.author(), "created": at, "modified": at})
         change = drafted(archive, "Write memo", draft)
         return archive.store.memos.find(uid), change
@@ -41,7 +41,7 @@ def edit(
     with archive.atomic():
         memo = archive.store.memos.find(uid)
         text = memo.text if text is None else text
-        columns = {"title": _title(memo.title if title is None else title, text), "text": text}
+        columns = {"title": titled(memo.title if title is None else title, text), "text": text}
         draft = archive.store.draft()
         draft.update("memos", [memo.id], columns | {"modified": clock.stamp()})
         return drafted(archive, "Edit memo", draft, joint=f"memo:{uid}", joining=joining)
@@ -107,8 +107,8 @@ def linking(archive: Archive, to: Thing) -> list[Memo]:
     return archive.store.memos.linking(*to)
 
 
-def _title(title: str, text: str) -> str:
-    """The title in one line; that of a memo without one is its first line."""
+def titled(title: str, text: str) -> str:
+    """A memo's title in one line; that of a memo without one is its first line. Raises Invalid (neither, too long)."""
     first = next(iter(text.strip().splitlines()), "")
     line = " ".join(title.split()) or " ".join(first.split())[:80]
     if not line:

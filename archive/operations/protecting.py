@@ -4,6 +4,7 @@ The passphrase and the salt that the file begins with give the key (`protection.
 How an archive that exists is encrypted, its encryption taken off or its passphrase changed, stands in `operations.recoding`.
 """
 
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from archive.protection.passphrases import let_go, make_ready
 from archive.protection.strength import Strength, measure
 from archive.protection.tries import Tries
 from archive.store import files
+from archive.store.errors import damaged
 
 from .recoding import Recoded, change, decrypt, encrypt
 
@@ -38,6 +40,7 @@ __all__ = [
     "remembered",
     "salt_of",
     "unlock",
+    "unlock_damaged",
 ]
 
 
@@ -68,21 +71,30 @@ def unlock(path: Path, passphrase: str, *, tries: Tries | None = None) -> Key:
     """The key of an archive, if the passphrase, or its recovery code in the passphrase's place, opens it.
 
     Raises WrongPassphrase, which tells nothing else; TooSoon with `tries`, which make every further try wait longer; what is wrong
-    with the file otherwise.
+    with the file otherwise: Damaged where the passphrase is right and the beginning is not.
     """
     _must_be_encrypted(path)
     with tries.attempt() if tries is not None else nullcontext():
         return _key(path, passphrase)
 
 
-def _key(path: Path, passphrase: str) -> Key:
-    if recovery.is_code(passphrase) and files.opens(path, recovery.key_of(passphrase).raw):
+def unlock_damaged(path: Path, passphrase: str, *, tries: Tries | None = None) -> Key:
+    """As `unlock`, for a file that is too damaged to open: one page that is as this passphrase's key wrote it is enough."""
+    _must_be_encrypted(path)
+    with tries.attempt() if tries is not None else nullcontext():
+        return _key(path, passphrase, files.answers)
+
+
+def _key(path: Path, passphrase: str, opens: Callable[[Path, bytes], bool] = files.opens) -> Key:
+    if recovery.is_code(passphrase) and opens(path, recovery.key_of(passphrase).raw):
         return recovery.key_of(passphrase)
     salt = files.salt(path)
     for parameters in passphrases.newest_first():
         key = passphrases.derive(passphrase, salt, parameters)
-        if files.opens(path, key.raw):
+        if opens(path, key.raw):
             return key
+        if files.answers(path, key.raw):
+            raise damaged(path)  # whoever knows the passphrase is not to look for another one
     raise WrongPassphrase(
         f"This passphrase does not open {path.name}.",
         "Try again; if you are sure of it, the beginning of the file may be damaged: restore a backup.",
@@ -109,6 +121,8 @@ def open_with_code(path: Path, text: str) -> Key:
     key = recovery.key_of(text)
     _must_be_encrypted(path)
     if not files.opens(path, key.raw):
+        if files.answers(path, key.raw):
+            raise damaged(path)
         raise WrongPassphrase(
             f"This recovery code does not open {path.name}.",
             "Take the code that was printed last: it changes with the passphrase.",
@@ -128,7 +142,7 @@ def forget(path: Path) -> None:
     keyrings.forget(files.salt(path))
 
 
-def remembered(path: Path) -> Key | None:
-    """The key that the system's keyring holds, if a person asked for that and it opens this archive."""
+def remembered(path: Path, *, damaged: bool = False) -> Key | None:
+    """The key that the system's keyring holds, if a person asked for that and it opens this archive, or would, were it not `damaged`."""
     key = keyrings.remembered(files.salt(path))
-    return key if key is not None and files.opens(path, key.raw) else None
+    return key if key is not None and (files.answers if damaged else files.opens)(path, key.raw) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.archive import Archive
-from archive.base.errors import NotAnArchive
+from archive.base.errors import Damaged, NotAnArchive
 from archive.base.progress import Progress
 from archive.model.keeping import Finding
 from archive.protection.keys import Key
@@ -66,7 +66,7 @@ def _copy(archive: Archive, draft: Path, progress: Progress) -> None:
     except NotAnArchive as error:
         with suppress(OSError):
             files.remove(draft)
-        raise NotAnArchive(
+        raise Damaged(
             f"{archive.path.name} is so damaged that it cannot be copied as a whole.",
             INSTEAD,
         ) from error

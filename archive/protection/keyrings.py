@@ -80,4 +80,6 @@ def _keyring() -> Any:
 
 
 def _refused(error: Exception) -> WaystationError:
-    return WaystationError(f"The system's keyring did not do it ({error}).", "Unlock the keyring and try again.")
+    return WaystationError(
+        f"The system's keyring did not do it ({str(error).rstrip('.! ')}).", "Unlock the keyring and try again."
+    )

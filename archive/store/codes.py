@@ -48,6 +48,45 @@ def all_answer(path: Path, key: bytes, report: Report = lambda *_: None) -> bool
     return True
 
 
+def copy_blanked(path: Path, key: bytes, target: Path, report: Report = lambda *_: None) -> None:
+    """Copies a damaged file, each page that does not answer as one of zeros, which SQLCipher takes for one that was never written: after
+    a page that does not answer it reads no other one. Raises OSError, and what `report` raises.
+    """
+    blank = bytes(PAGE_BYTES)
+    with peeking.looking(path) as file, target.open("xb") as copy:
+        os.lseek(file, 0, os.SEEK_SET)
+        pages, done, reckoned = os.fstat(file).st_size // PAGE_BYTES, 0, None
+        while done < pages:
+            piece = os.read(file, min(_PIECE_PAGES, pages - done) * PAGE_BYTES)
+            if len(piece) < PAGE_BYTES:
+                break
+            reckoned = reckoned or keyed(key, piece[:SALT_BYTES])
+            for number in range(len(piece) // PAGE_BYTES):
+                page = piece[number * PAGE_BYTES : (number + 1) * PAGE_BYTES]
+                # The first page has the salt: without it nothing could be read.
+                whole = done + number in (0, LOCK_PAGE) or answer(memoryview(page), done + number, reckoned)
+                copy.write(page if whole else blank)
+            done += len(piece) // PAGE_BYTES
+            report(done, pages)
+
+
+def any_answers(path: Path, key: bytes) -> bool:
+    """Whether one of the first or last pages of a file, which may be damaged or cut short, answers under this raw key; raises OSError."""
+    with peeking.looking(path) as file:
+        pages = os.fstat(file).st_size // PAGE_BYTES
+        reckoned = None
+        for start in dict.fromkeys((0, max(0, pages - _PIECE_PAGES))):
+            os.lseek(file, start * PAGE_BYTES, os.SEEK_SET)
+            piece = os.read(file, _PIECE_PAGES * PAGE_BYTES)
+            if reckoned is None:
+                reckoned = keyed(key, piece[:SALT_BYTES])
+            for number in range(len(piece) // PAGE_BYTES):
+                page = memoryview(piece)[number * PAGE_BYTES : (number + 1) * PAGE_BYTES]
+                if start + number != LOCK_PAGE and answer(page, start + number, reckoned):
+                    return True
+    return False
+
+
 def keyed(key: bytes, salt: bytes) -> "HMAC":
     """What the codes of a file that begins with this salt are reckoned with, under this raw key."""
     from cryptography.hazmat.primitives import hashes, hmac  # not with every start

@@ -6,10 +6,20 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archive.base import peeking
-from archive.base.errors import DiskFull, Invalid, NewerSchema, NotAnArchive, OlderSchema, ReadOnly, Sealed, Unreadable
+from archive.base.errors import (
+    Damaged,
+    DiskFull,
+    Invalid,
+    NewerSchema,
+    NotAnArchive,
+    OlderSchema,
+    ReadOnly,
+    Sealed,
+    Unreadable,
+)
 from archive.base.syncing import sync as sync
 
-from . import migrations
+from . import codes, migrations
 from .codes import PAGE_BYTES as PAGE_BYTES
 from .connection import APPLICATION_ID, Connections
 from .journal import Facts
@@ -35,7 +45,7 @@ def inspect(path: Path, *, encrypted: bool) -> None:
     except OSError as error:
         raise Unreadable(f"{path} cannot be read ({error.strerror}).", "Check that you may read it.") from error
     if not header:
-        raise NotAnArchive(f"{path.name} is empty.", "Restore it from a backup, or choose another file.")
+        raise Damaged(f"{path.name} is empty.", "Restore it from a backup, or choose another file.")
     if encrypted:
         if header.startswith(_MAGIC):
             raise NotAnArchive(f"{path.name} is not encrypted.", "Open it without a passphrase.")
@@ -59,8 +69,8 @@ def inspect(path: Path, *, encrypted: bool) -> None:
             raise _foreign(path)
 
 
-def _cut_short(path: Path) -> NotAnArchive:
-    return NotAnArchive(f"{path.name} is cut short: its end is missing.", "Copy it again, or restore it from a backup.")
+def _cut_short(path: Path) -> Damaged:
+    return Damaged(f"{path.name} is cut short: its end is missing.", "Copy it again, or restore it from a backup.")
 
 
 def _foreign(path: Path) -> NotAnArchive:
@@ -115,6 +125,14 @@ def opens(path: Path, key: bytes) -> bool:
     except Sealed:
         return False
     return True
+
+
+def answers(path: Path, key: bytes) -> bool:
+    """Whether a file under encryption was written with this key, as far as one of its pages still tells; raises Unreadable."""
+    try:
+        return codes.any_answers(path, key)
+    except OSError as error:
+        raise Unreadable(f"{path.name} cannot be read ({error.strerror}).", "Check that you may read it.") from error
 
 
 def make(path: Path, key: bytes | None, facts: Mapping[str, str], salt: bytes | None = None) -> None:

@@ -4,7 +4,7 @@ SQLite's own recovery is not within reach of the driver. The same is done from o
 rows; where a page fails, the next row that can be read is looked for behind it. Nothing in the damaged file is changed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,20 @@ from .outbox import OutboxTable
 _LAST = (1 << 63) - 1
 _REMADE = ("index_", "figure_arrays", "compare", "sketch", "likenesses", "_sqlite", "sqlite_", "outbox", "purging")
 _LOST = "lost-"
+# What is in tables that are called otherwise than a person would.
+_CALLED = {
+    "editions": "texts",
+    "original_parts": "originals",
+    "mentions": "dates",
+    "journal": "the history",
+    "facts": "what is known of the archive",
+    "judgements": "notes on findings",
+    "searches": "saved searches",
+    "taught_rules": "taught rules",
+    "evidence": "what fields were read from",
+}
+_BARREN = 100  # failures with no row between them after which a table is given up
+_LOOKED_UP = 500  # rows between two looks at whether to go on
 
 
 @dataclass
@@ -32,6 +46,21 @@ class Salvaged:
     rows: dict[str, int] = field(default_factory=dict)
     gaps: dict[str, int] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
+
+
+def called(tables: Iterable[str]) -> str:
+    """Tables in a person's words, each thing once: what belongs to it (words for searching, tags, links) goes with it."""
+    things = dict.fromkeys(
+        _CALLED.get(table) or _CALLED.get(table.split("_")[0] + "s") or _thing(table) for table in tables
+    )
+    return ", ".join(things)
+
+
+def _thing(table: str) -> str:
+    head, _, rest = table.partition("_")
+    if head in ("exchange", "extraction"):
+        return "what is kept for joining work" if head == "exchange" else "what waits to be read"
+    return f"{head}s" if rest and not head.endswith("s") else head
 
 
 class _Source:
@@ -52,6 +81,10 @@ class _Source:
             keying.unlock(self._connection, self._key)
             # A file that is shorter than its header says is read all the same.
             self._connection.execute("PRAGMA writable_schema = ON")
+            # Where a page of the list of tables is lost, the first statement fails, and those after it find the tables before that page:
+            # https://www.sqlite.org/pragma.html#pragma_writable_schema.
+            with suppress(dbapi2.Error):
+                self._connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
             self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
         try:
             yield from self._connection.execute(sql, values)
@@ -73,14 +106,7 @@ def salvage(path: Path, key: bytes | None, target: Connections, check: Callable[
     """
     source, found = _Source(path, key), Salvaged()
     try:
-        try:
-            tables = {
-                row[0]: row[1] for row in source.query("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
-            }
-        except dbapi2.Error as error:
-            raise NotAnArchive(
-                f"Nothing of {path.name} can be read: its beginning is damaged.", "Restore it from a backup."
-            ) from error
+        tables = _tables(source, path)
         ours = [
             row[0]
             for row in target.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
@@ -93,9 +119,7 @@ def salvage(path: Path, key: bytes | None, target: Connections, check: Callable[
                 target.change(f'DROP TRIGGER "{name}"')
             for number, table in enumerate(ours):
                 check(number, len(ours), table)
-                _copy_table(
-                    source, target, table, "WITHOUT ROWID" not in tables[table].upper(), found, lambda: check(0, 0, "")
-                )
+                _copy_table(source, target, table, _has_rowids(tables[table]), found, lambda: check(0, 0, ""))
             found.told += _joined_up(target)
             for _, sql in triggers:
                 target.change(sql)
@@ -105,6 +129,56 @@ def salvage(path: Path, key: bytes | None, target: Connections, check: Callable[
     finally:
         source.close()
     return found
+
+
+def count(path: Path, key: bytes | None, check: Callable[[int, int, str], None]) -> Salvaged:
+    """How much `salvage` would read, with nothing written; raises NotAnArchive, and what `check` raises."""
+    source, found = _Source(path, key), Salvaged()
+    try:
+        tables = {name: sql for name, sql in _tables(source, path).items() if not name.startswith(_REMADE)}
+        for number, (table, sql) in enumerate(tables.items()):
+            check(number, len(tables), table)
+            read = gaps = 0
+            for row in (_by_rowid if _has_rowids(sql) else _both_ways)(source, table, "*"):
+                read, gaps = read + (row is not None), gaps + (row is None)
+                if not read % _LOOKED_UP:
+                    check(number, len(tables), table)
+            found.rows[table] = read
+            if gaps:
+                found.gaps[table] = gaps
+    finally:
+        source.close()
+    if not sum(found.rows.values()):
+        raise nothing(path)
+    return found
+
+
+def _tables(source: _Source, path: Path) -> dict[str, str]:
+    """{name: how it was made} of every table that is known. Raises NotAnArchive when there is none."""
+    rows = [row for row in _by_rowid(source, "sqlite_schema", "name, sql, type") if row is not None]
+    tables = {name: sql for name, sql, kind in rows if kind == "table" and _is_known(source, name)}
+    if not tables:
+        raise nothing(path)
+    return tables
+
+
+def nothing(path: Path) -> NotAnArchive:
+    """What is said of a file of which nothing can be read."""
+    return NotAnArchive(
+        f"Nothing of {path.name} can be read: the list of its tables is damaged.", "Restore it from a backup."
+    )
+
+
+def _is_known(source: _Source, table: str) -> bool:
+    """Whether SQLite found the table in what it could read of their list."""
+    try:
+        return next(source.query("SELECT 1 FROM pragma_table_info(?)", (table,)), None) is not None
+    except dbapi2.Error:
+        return False
+
+
+def _has_rowids(sql: str) -> bool:
+    return "WITHOUT ROWID" not in sql.upper()
 
 
 def _copy_table(
@@ -126,7 +200,7 @@ def _copy_table(
             read += 1
         except (dbapi2.IntegrityError, dbapi2.OperationalError):
             gaps += 1  # the bytes of the row can be read, and are not what they were
-        if not read % 500:
+        if not read % _LOOKED_UP:
             check()
     found.rows[table] = read
     if gaps:
@@ -136,14 +210,15 @@ def _copy_table(
 def _by_rowid(source: _Source, table: str, listed: str) -> Iterator[tuple[Any, ...] | None]:
     """The rows in order; None for each stretch that cannot be read."""
     sql = f'SELECT rowid, {listed} FROM "{table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid'
-    last = -1
-    while True:
+    last, barren = -1, 0
+    while barren < _BARREN:  # a file may answer one row at a time, with none in it, and never the whole
         try:
             for row in source.query(sql, (last,)):
-                last = row[0]
+                last, barren = row[0], 0
                 yield row[1:]
             return
         except dbapi2.Error:
+            barren += 1
             yield None
             after = _next_readable(source, sql, last)
             if after is None:

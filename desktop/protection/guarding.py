@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from desktop.window import Window
 
 _BY_CODE = "recovery_used"
+_MAYBE = (
+    "No passphrase opens a file whose first bytes are damaged: it cannot be told from one under another passphrase."
+)
 
 
 class Guarding(QObject):
@@ -33,6 +36,7 @@ class Guarding(QObject):
         self._recoding = Recoding(window, opening)
         self._room = KeyRoom(window.jobs, self)
         self._job: Job | None = None
+        self.rescue: Callable[[Path, str], object] = lambda _path, _what: None  # what can be done about a damaged file
         self._then: Callable[[Archive], object] | None = None  # once the archive that is being opened is there
         opening.locked.connect(self.show_unlock)
         opening.opened.connect(self._opened)
@@ -59,6 +63,7 @@ class Guarding(QObject):
         page.typed.connect(self._room.typed)
         page.given.connect(lambda text, by_code: self._unlock(page, text, by_code=by_code))
         page.other_asked.connect(opening.choose_and_open)
+        page.damaged_asked.connect(lambda: self.rescue(path, _MAYBE))
         window.show_page(page)
         return page
 

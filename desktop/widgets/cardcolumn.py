@@ -1,6 +1,6 @@
 """A column of cards that scrolls, for pages where something is decided card by card."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 
@@ -24,6 +24,11 @@ class CardColumn(QScrollArea):
     def put(self, place: int, card: QWidget) -> None:
         """Puts a card at a place, counted from the top."""
         self._column.insertWidget(place, card)
+
+    def reveal(self, part: QWidget) -> None:
+        """Scrolls to a part that a card has just got."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # until then it has no place
+        self.ensureWidgetVisible(part)
 
     def drop(self, card: QWidget) -> None:
         """Takes a card away for good."""

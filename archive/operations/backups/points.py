@@ -44,6 +44,18 @@ def folders_called(stem: str, place: Path) -> list[Path]:
     return []
 
 
+def of_a_lost_one(archive: Path, place: Path | None) -> list[Point]:
+    """Backups of an archive that is gone or does not open, and cannot say its uid: those beside it, and those of archives of its name at
+    the place that a person chose; the newest first. What cannot be looked into is passed over.
+    """
+    folders = [folder_of(archive, "", None), *(folders_called(archive.stem, place) if place is not None else ())]
+    found: list[Point] = []
+    for folder in folders:
+        with suppress(Unreadable):
+            found += points(folder)
+    return sorted(found, key=lambda point: (point.made, point.number), reverse=True)
+
+
 def points(folder: Path) -> list[Point]:
     """The backups in a folder, newest number first; none where there is no folder. Raises Unreadable when it cannot be listed."""
     try:
@@ -86,6 +98,18 @@ def name(stem: str, number: int, made: datetime, *, damaged: bool = False) -> st
 def digest_path(path: Path) -> Path:
     """Where the SHA-512 of a backup is written down."""
     return path.with_name(path.name + DIGEST_SUFFIX)
+
+
+def named(path: Path) -> Point:
+    """A file that a person says is a backup, whatever its name. Raises Unreadable."""
+    point = point_at(path)
+    if point is not None:
+        return point
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read ({error.strerror}).", "Choose another file.") from error
+    return Point(path, 0, datetime.fromtimestamp(stat.st_mtime, UTC), stat.st_size, digest_of(path))
 
 
 def digest_of(path: Path) -> str | None:

@@ -9,19 +9,18 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from archive.archive import Archive
-from archive.base import clock
+from archive.base import clock, places
 from archive.base.errors import Invalid, NotFound
 from archive.base.text import folded, visible
-from archive.model import entered_dates
 from archive.model.change import Act, Change
-from archive.model.exchange import DATES, LIFE, Conflict, Contents, Held, How, Offer, Record, Revision
+from archive.model.exchange import LIFE, Conflict, Contents, Graph, Held, How, Offer, Record, Revision
 from archive.operations import anchoring, codebook, recording
 from archive.operations.drafting import known_tag
 from archive.store.bringers import bringers
 from archive.store.codebook import Entry
 from archive.store.ledger import Draft
 
-from . import arranging, checks, claims, graph, joining, referring
+from . import arranging, claims, graph, joining, referring, written
 from .graph import TRUE, canonical
 from .own import Own, how, path_name
 from .uniting import COLUMNS
@@ -60,7 +59,7 @@ def conflicts(archive: Archive) -> list[Conflict]:
 
 def _with_bringers(archive: Archive, found: Sequence[Conflict]) -> list[Conflict]:
     """The same with who brought each value that came from others."""
-    came = {name for each in found for name, mine in zip(each.names, each.mine, strict=True) if not mine}
+    came = {name for each in found for name, mine in zip(each.names, each.mine, strict=True) if name and not mine}
     by = bringers(archive.store.connections, came) if came else {}
     return [
         replace(
@@ -82,7 +81,7 @@ def _of(archive: Archive, own: Own, record: Record, fields: Sequence[str]) -> It
         together = record.graphs.get(field, {})
         if field == LIFE:
             if joining.removed_elsewhere(together):
-                yield _conflict(archive, own, record, field, None, ("kept", "removed"), ("", ""), (True, False))
+                yield _removal(archive, own, record, together)
             continue
         shown = graph.shown(how(record.kind, field), together) if together else None
         if shown is not None and shown.conflict:
@@ -99,6 +98,15 @@ def _of(archive: Archive, own: Own, record: Record, fields: Sequence[str]) -> It
                 tuple(each.name for each in ordered),
                 tuple(each.name not in came for each in ordered),
             )
+
+
+def _removal(archive: Archive, own: Own, record: Record, life: Graph) -> Conflict:
+    """Somebody removed what somebody else changed; which of the two was here is known by the revision that removed it."""
+    came = archive.store.exchange.came(record.kind, record.uid, LIFE)
+    gone = [tip.name for tip in graph.heads(life) if tip.value != TRUE]
+    removed_here = not came.issuperset(gone)
+    names, mine = ("", gone[0]), (not removed_here, removed_here)
+    return _conflict(archive, own, record, LIFE, None, ("kept", "removed"), names, mine)
 
 
 def _in_trash(archive: Archive, record: Record) -> bool:
@@ -150,19 +158,21 @@ def told(kind: str, field: str, value: str) -> str:
     if kind == "passage" and field == "place":
         return f"“{said[3]}”"
     if kind == "figure" and field == "own":
-        return ", ".join(f"{name}: {each}" for name, each in json.loads(said[0]).items())
+        return written.correction(json.loads(said[0]))
     if kind == "origin":
         return f"{said[0]}: {said[1]}"
+    if field == "definition":
+        return written.definition(said)
     if isinstance(said, list):
-        return ("\n" if field == "definition" else "; ").join(str(each) for each in said if each)
+        return "; ".join(str(each) for each in said if each)
     return str(said)
 
 
 def resolve(archive: Archive, kind: str, uid: str, field: str, choice: int | str, text: str | None = None) -> Change:
     """Decides a contradiction: by the number of one of its values (from 0), "both" (of a text), or "own" with the words `text`,
-    a date as people write it.
+    as `written` reads them.
 
-    Of a record that was removed elsewhere 0 keeps it and 1 removes it here too. Raises NotFound, Invalid.
+    Of a record that one removed and another changed 0 keeps it and 1 removes it. Raises NotFound, Invalid.
     """
     with archive.atomic():
         own = _own(archive)
@@ -175,9 +185,11 @@ def resolve(archive: Archive, kind: str, uid: str, field: str, choice: int | str
             raise NotFound(_DECIDED, "Look at the list of conflicts again.")
         deciding = _Deciding(archive, own, record, field)
         if field == LIFE:
-            deciding.life(choice == 0)
+            if choice in ("both", "own"):
+                raise Invalid("It stays or it goes: nothing else can be said of it.", "Choose one of the two.")
+            deciding.life(_place(found[0], choice) == 0)
         else:
-            deciding.value(_chosen(record, found[0], choice, text))
+            deciding.value(_chosen(archive, record, found[0], choice, text))
         return deciding.done(_label(found[0]))
 
 
@@ -198,25 +210,15 @@ def _label(decided: Conflict) -> str:
 
 def _place(conflict: Conflict, choice: int | str) -> int:
     if not isinstance(choice, int) or not 0 <= choice < len(conflict.names):
-        raise Invalid(f"There is no value {choice}.", "Choose one of those that are listed.")
+        said = choice + 1 if isinstance(choice, int) else choice
+        raise Invalid(f"There is no value {said}.", "Choose one of those that are listed.")
     return choice
 
 
-def _chosen(record: Record, conflict: Conflict, choice: int | str, text: str | None) -> str:
+def _chosen(archive: Archive, record: Record, conflict: Conflict, choice: int | str, text: str | None) -> str:
     together = record.graphs[conflict.field]
     if choice == "own":
-        value: Any = text or ""
-        if conflict.field == "byline":
-            value = [each.strip() for each in value.split(";") if each.strip()]
-        elif conflict.field == "definition":
-            value = [value, *json.loads(record.values["definition"] or "null")[1:]]
-        elif value.strip() and conflict.field in DATES:
-            value = entered_dates.read(value).text
-        try:
-            checks.value_of(record.kind, conflict.field, value)
-        except checks.Wrong as error:
-            raise Invalid("This cannot be written there.", "Choose one of the values.") from error
-        return canonical(value)
+        return canonical(written.value(archive, record, conflict.field, text or ""))
     if choice == "both":
         if how(record.kind, conflict.field) is not How.TEXT:
             raise Invalid("Both cannot stand there.", "Choose one of them, or write another.")
@@ -245,10 +247,21 @@ class _Deciding:
                 if record.kind == "article":
                     self._article(value)
                 else:
-                    self._writer.update(record, {field: value})
+                    self._writer.update(self._with_version(value), {field: value})
                     arranging.settle(self._archive, self._draft)
             except Missing as missing:
                 raise Invalid(f"This cannot be: {missing}.", "Choose another value.") from missing
+
+    def _with_version(self, value: str) -> Record:
+        """The record; of a definition that nobody wrote before with the version that it becomes."""
+        record, said = self._record, json.loads(value)
+        if self._field != "definition" or not said:
+            return record
+        versions = list(record.extras.get("versions", ()))
+        if not any(list(each[1:4]) == said for each in versions):
+            number = max((each[0] for each in versions), default=0) + 1
+            versions.append([number, *said, places.author(), clock.stamp()])
+        return replace(record, extras={**record.extras, "versions": versions})
 
     def life(self, keep: bool) -> None:
         record = self._record

@@ -41,10 +41,11 @@ class _Card(QFrame):
 
 
 class ConflictCard(_Card):
-    """`decided(conflict, choice, text)`: a number, "both", or "own" with the text. `open_asked(article)` reads it."""
+    """`decided(conflict, choice, text)`: a number, "both", or "own" with the text. `open_asked(article)` reads it; `grown(part)`: it got more."""
 
     decided = Signal(object, object, object)
     open_asked = Signal(int)
+    grown = Signal(object)
 
     def __init__(self, conflict: Conflict, theme: Theme, parent: QWidget, *, writable: bool) -> None:
         self.conflict = conflict
@@ -55,7 +56,8 @@ class ConflictCard(_Card):
         self.column.addWidget(hairline(parent=self))
         self._sides = QHBoxLayout()
         self._sides.setSpacing(16)
-        for place in sorted(range(len(conflict.values)), key=lambda each: not conflict.mine[each]):
+        mine_first = sorted(range(len(conflict.values)), key=lambda each: not conflict.mine[each])
+        for place in mine_first if conflict.field else (0, 1):  # what keeps it has the keyboard first, whoever did that
             self._add_side(place)
         self.column.addLayout(self._sides)
         self._field: QPlainTextEdit | None = None
@@ -81,7 +83,7 @@ class ConflictCard(_Card):
         column = QVBoxLayout()
         column.setSpacing(6)
         if conflict.field == LIFE:
-            said = ("Kept here, as it was changed", "Removed, as others did")[place]
+            said = words.removal(conflict.mine[1])[place]
             choose = self.button(
                 f"take_{self.key}_{place}", ("Keep it", "Remove it")[place], f"{said}: {conflict.title}"
             )
@@ -132,6 +134,9 @@ class ConflictCard(_Card):
             save.clicked.connect(self._save)
             self.column.addWidget(self._field)
             self.column.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+            for widget in (self._field, save):
+                widget.show()  # Qt would do so later
+            self.grown.emit(save)
         self._field.setFocus()
 
     def _save(self) -> None:

@@ -110,6 +110,7 @@ class ConflictsPage(Page):
         for conflict in loaded.conflicts[:MOST_CARDS]:
             card = ConflictCard(conflict, self.theme, self, writable=writable)
             card.decided.connect(self.decide)
+            card.grown.connect(self._column.reveal)
             card.open_asked.connect(lambda article: self.open_requested.emit(article, 0, 0))
             made.append(card)
         for offer in loaded.offers[: MOST_CARDS - len(made)]:

@@ -90,8 +90,17 @@ def heading(conflict: Conflict) -> str:
     title = f" “{conflict.title}”" if conflict.title else ""
     if conflict.field.startswith("key:"):
         return f"Figures{title}: in which series"
-    what = "removed by others, changed here" if not conflict.field else _FIELDS.get(conflict.field, conflict.field)
+    what = _FIELDS.get(conflict.field, conflict.field)
+    if not conflict.field:
+        what = "removed here, changed by others" if conflict.mine[1] else "removed by others, changed here"
     return f"{kind}{title}: {what}"
+
+
+def removal(removed_here: bool) -> tuple[str, str]:
+    """What it is to keep, and what to remove, something that one removed and another changed."""
+    if removed_here:
+        return "Kept, as others changed it", "Removed, as it was here"
+    return "Kept here, as it was changed", "Removed, as others did"
 
 
 def link(conflict: Conflict) -> str:

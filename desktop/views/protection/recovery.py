@@ -16,7 +16,9 @@ _WHAT = (
     "if the passphrase is forgotten it is the only way in. Nobody else has it, and it is kept nowhere."
 )
 _CHANGES = "A changed passphrase has another code; the one before then opens only older copies and backups."
+_USE = "To use it: open the archive, choose “Use the recovery code”, and type all groups, line after line; capitals and spaces do not matter."
 _NUMBERED = 7  # groups in a line
+_PRINTED_PT = 11
 
 
 class Recovery(Page):
@@ -61,10 +63,13 @@ class Recovery(Page):
         return push_button(words, name, self, look=look)
 
     def document(self) -> QTextDocument:
-        """What is printed: the archive's name, the code with the number of each group, what it is for."""
+        """What is printed, in points, as paper has no pixels: the archive's name, the code with the number of each group, what it is for."""
+        mono = html.escape(self.theme.font("mono").family())
         groups = [group for line in self._code.splitlines() for group in line.split("-")]
         cells = "".join(
-            f"<td><small>{number}</small><br><tt>{group}</tt></td>" for number, group in enumerate(groups, 1)
+            f"<td><span style='font-size:8pt'>{number}</span><br>"
+            f"<span style='font-family:\"{mono}\"; font-size:15pt'>{group}</span></td>"
+            for number, group in enumerate(groups, 1)
         )
         rows = cells.split("</td>")[:-1]
         table = "".join(
@@ -72,10 +77,12 @@ class Recovery(Page):
             for at in range(0, len(rows), _NUMBERED)
         )
         document = QTextDocument(self)
-        document.setDefaultFont(self.theme.font("interface"))
+        font = self.theme.font("interface")
+        font.setPointSizeF(_PRINTED_PT)
+        document.setDefaultFont(font)
         document.setHtml(
             f"<h2>Recovery code</h2><p>{html.escape(self._archive)}</p><table cellpadding='6'>{table}</table>"
-            f"<p>{_WHAT}</p><p>{_CHANGES}</p>"
+            f"<p>{_WHAT}</p><p>{_USE}</p><p>{_CHANGES}</p>"
         )
         return document
 

@@ -22,13 +22,14 @@ _PASSPHRASE, _CODE = "Passphrase", "Recovery code"
 
 
 class Unlock(Page):
-    """`typed()` a letter of a passphrase; `given(text, is_code)` is what was typed, `other_asked()` that another archive is meant; answer
-    with `refuse`.
+    """`typed()` a letter of a passphrase; `given(text, is_code)` is what was typed, `other_asked()` that another archive is meant,
+    `damaged_asked()` what can be done if the file is damaged; answer with `refuse`.
     """
 
     typed = Signal()
     given = Signal(str, bool)
     other_asked = Signal()
+    damaged_asked = Signal()
 
     def __init__(self, archive: Path, theme: Theme, *, over: bool = False, parent: QWidget | None = None) -> None:
         """`over`: another archive is open behind this page, to which Esc goes back."""
@@ -70,6 +71,8 @@ class Unlock(Page):
         self.button.clicked.connect(self._give)
         self.other_way = self._quiet("", "unlock_code", self._change_way)
         self.elsewhere = self._quiet("Open another archive…", "unlock_other", self.other_asked.emit)
+        self.damaged = self._quiet("If the file is damaged…", "unlock_damaged", self.damaged_asked.emit)
+        self.damaged.hide()
         return self._laid_out(icon, name, place)
 
     def _laid_out(self, icon: QLabel, name: QLabel, place: QLabel) -> QWidget:
@@ -85,7 +88,7 @@ class Unlock(Page):
             else:
                 column.addWidget(widget)
         column.addSpacing(8)
-        for quiet in (self.other_way, self.elsewhere):
+        for quiet in (self.other_way, self.elsewhere, self.damaged):
             column.addWidget(quiet, 0, Qt.AlignmentFlag.AlignHCenter)
         whole = QWidget(self)
         middle = QVBoxLayout(whole)
@@ -139,7 +142,7 @@ class Unlock(Page):
 
     def show_busy(self, busy: bool) -> None:
         """While the key is made nothing can be typed."""
-        for widget in (self.field, self.other_way, self.elsewhere):
+        for widget in (self.field, self.other_way, self.elsewhere, self.damaged):
             widget.setEnabled(not busy)
         self.button.setText("Unlocking…" if busy else "Unlock")
         self.button.setEnabled(not busy)
@@ -147,6 +150,7 @@ class Unlock(Page):
     def refuse(self, error: WaystationError, wait_s: float = 0.0) -> None:
         """Says why it did not open, in one sentence, and how long the next try waits."""
         self.show_busy(False)
+        self.damaged.show()  # whoever is sure of the passphrase finds the backups
         if not self._by_code:
             self.field.clear()
         self._told = (

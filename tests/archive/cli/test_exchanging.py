@@ -1,7 +1,9 @@
 """`bundle`, `merge`, `conflicts` and `resolve` on the command line."""
 
+import hashlib
 import json
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,83 @@ def test_which_articles_go_along_and_how_much_that_is_told_before_anything_is_wr
     assert error.startswith("2 articles, 1 passage; originals of ")
     code, _, error = run(capsys, "--archive", path, "bundle", out, "--tag", "water", "--article", third)
     assert code == 1 and "None of these articles has the tag" in error
+
+
+def test_one_thing_is_asked_of_one_decision_and_values_of_more_lines_are_shown_in_lines(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, theirs = two
+    with Archive.open(mine) as archive:
+        (passage,) = annotate.passages(archive)
+        annotate.set_note(archive, passage.uid, "mine\nof two lines")
+    assert run(capsys, "--archive", mine, "merge", theirs)[0] == 0
+    told = run(capsys, "--archive", mine, "conflicts")[1]
+    assert "here  mine\n" in told and "            of two lines\n" in told
+    with_both = run(capsys, "--archive", mine, "resolve", passage.uid, "here", "--write", "another")
+    assert with_both[0] == 2 and "--write and a choice exclude each other" in with_both[2]
+    code, _, error = run(capsys, "--archive", mine, "resolve", passage.uid)
+    assert code == 1 and "--write TEXT" in error
+    code, _, error = run(capsys, "--archive", mine, "resolve", passage.uid, 3)
+    assert code == 1 and "There is no value 3." in error
+    assert run(capsys, "--archive", mine, "resolve", passage.uid, "--write", "another")[0] == 0
+    with Archive.open(mine, read_only=True) as archive:
+        assert [each.note for each in annotate.passages(archive)] == ["another"]
+
+
+def test_of_a_thing_with_more_than_one_field_to_decide_the_fields_are_named(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine, theirs = two
+    for path, end in ((mine, 12), (theirs, 13)):
+        with Archive.open(path) as archive:
+            (passage,) = annotate.passages(archive)
+            annotate.move_edges(archive, passage.uid, 9, end)
+    assert run(capsys, "--archive", mine, "merge", theirs)[0] == 0
+    code, _, error = run(capsys, "--archive", mine, "resolve", passage.uid, "here")
+    assert code == 1 and "2 fields of" in error and "note, place" in error
+    assert run(capsys, "--archive", mine, "resolve", passage.uid, "here", "--field", "place")[0] == 0
+
+
+def test_a_bundle_that_was_altered_one_without_its_signature_and_one_under_the_same_name_are_told_apart(
+    two: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = two
+
+    def written(name: str, home: str) -> Path:
+        out = tmp_path / f"{name}.waystation-bundle"
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("WAYSTATION_HOME", str(tmp_path / home))
+            elsewhere.setenv("WAYSTATION_AUTHOR", "Bo")
+            assert run(capsys, "--archive", theirs, "bundle", out)[0] == 0
+        return out
+
+    good = written("good", "elsewhere")
+    assert run(capsys, "--archive", mine, "merge", good)[0] == 0
+    before = mine.read_bytes()
+    altered = _made_anew(good, tmp_path / "altered.waystation-bundle", signed=True)
+    code, _, error = run(capsys, "--archive", mine, "merge", altered)
+    assert code == 1 and "altered after it was signed" in error
+    unsigned = _made_anew(good, tmp_path / "unsigned.waystation-bundle", signed=False)
+    told = run(capsys, "--archive", mine, "merge", unsigned, "--dry-run")[1]
+    assert "not signed: whoever had it could have changed it" in told
+    told = run(capsys, "--archive", mine, "merge", written("other", "another"), "--dry-run")[1]
+    assert "signed by Bo" in told and "This name came with another key before" in told
+    assert mine.read_bytes() == before
+
+
+def _made_anew(bundle: Path, out: Path, *, signed: bool) -> Path:
+    """The bundle with another note, and manifests that say so: a valid bag, of which its signature is not."""
+    with zipfile.ZipFile(bundle) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    name = "data/records/passage.jsonl"
+    assert b"theirs" in files[name]
+    files[name] = files[name].replace(b"theirs", b"forged")
+    for manifest in ("manifest-sha512.txt", "tagmanifest-sha512.txt"):
+        named = [line.split("  ", 1)[1] for line in files[manifest].decode().splitlines()]
+        lines = [f"{hashlib.sha512(files[each]).hexdigest()}  {each}\n" for each in named]
+        files[manifest] = "".join(lines).encode()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            if signed or name != "signature.json":
+                archive.writestr(name, data)
+    return out

@@ -12,7 +12,7 @@ from archive.base.errors import Invalid, NotFound
 from archive.model.exchange import Conflict
 from archive.model.ids import ArticleId
 from archive.operations import acts, annotate, codebook, curate
-from archive.operations.exchange import merging, resolving
+from archive.operations.exchange import merging, resolving, written
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import faults, said, side
 from tests.archive.made import new_archive
@@ -188,3 +188,94 @@ def test_similar_tags_are_offered_joined_by_a_person_and_stay_joined(tmp_path: P
         assert {use.path for use in annotate.find(mine, later.uid).tags} == {"water"}
         assert "water" in {tag.path for tag in codebook.tree(mine)} and len(codebook.tree(mine)) == 6
         assert change.inverse is not None
+
+
+def test_a_definition_that_is_written_instead_shows_and_is_told_to_the_others(
+    pair: tuple[Archive, Archive, ArticleId, str],
+) -> None:
+    mine, theirs, *_ = pair
+    codebook.define(mine, "water", "Locks", use_when="one is crossed")
+    codebook.define(theirs, "water", "Rivers")
+    merging.merge(mine, side(theirs))
+    (found,) = resolving.conflicts(mine)
+    assert sorted(found.values) == ["Locks\nUse when: one is crossed", "Rivers"]
+    resolving.resolve(mine, "tag", found.uid, "definition", "own", "Locks and rivers\nof all kinds\nNot when: it rains")
+    tag = codebook.get(mine, "water")
+    assert (tag.definition, tag.not_when) == ("Locks and rivers\nof all kinds", "it rains")
+    assert faults(mine) == [] and resolving.conflicts(mine) == []
+    merging.merge(theirs, side(mine))
+    assert codebook.get(theirs, "water").definition == tag.definition
+    assert faults(theirs) == [] and said(mine) == said(theirs)
+
+
+def test_parts_of_a_definition_that_are_not_written_stay(pair: tuple[Archive, Archive, ArticleId, str]) -> None:
+    mine, theirs, *_ = pair
+    for archive, words in ((mine, "Locks"), (theirs, "Rivers")):
+        codebook.define(archive, "water", words, use_when="one is crossed", not_when="it rains")
+    merging.merge(mine, side(theirs))
+    (found,) = resolving.conflicts(mine)
+    resolving.resolve(mine, "tag", found.uid, "definition", "own", "Both\nnot when:")
+    tag = codebook.get(mine, "water")
+    assert (tag.definition, tag.use_when, tag.not_when) == ("Both", "one is crossed", "")
+
+
+@pytest.mark.parametrize("choice", ["own", "both", 2])
+def test_nothing_but_keeping_and_removing_can_be_said_of_what_was_removed(
+    pair: tuple[Archive, Archive, ArticleId, str], choice: int | str
+) -> None:
+    mine, theirs, _, uid = pair
+    annotate.set_note(mine, uid, "still needed")
+    annotate.unmark(theirs, [uid])
+    merging.merge(mine, side(theirs))
+    with pytest.raises(Invalid):
+        resolving.resolve(mine, "passage", uid, "", choice, "some words")
+    assert annotate.find(mine, uid).note == "still needed" and len(resolving.conflicts(mine)) == 1
+
+
+def test_who_removed_and_who_changed_is_told_from_where_one_stands(
+    pair: tuple[Archive, Archive, ArticleId, str],
+) -> None:
+    mine, theirs, _, uid = pair
+    annotate.set_note(mine, uid, "still needed")
+    annotate.unmark(theirs, [uid])
+    merging.merge(mine, side(theirs))
+    merging.merge(theirs, side(mine))
+    here, there = (resolving.conflicts(archive)[0] for archive in (mine, theirs))
+    assert here.mine == (True, False) and there.mine == (False, True)
+    assert here.values == there.values == ("kept", "removed")
+
+
+def test_what_is_written_is_held_to_what_the_field_is_held_to(
+    pair: tuple[Archive, Archive, ArticleId, str],
+) -> None:
+    mine, theirs, article, _ = pair
+    codebook.add(mine, "land")
+    uid = mine.store.articles.get(article).uid
+    for archive, word in ((mine, "mine"), (theirs, "theirs")):
+        codebook.rename(archive, "water", word)
+        curate.edit(archive, article, title=word, byline=[word])
+        curate.set_rights(archive, [article], embargo=f"2030-01-0{len(word)}")
+    merging.merge(mine, side(theirs))
+    tag = next(each.uid for each in resolving.conflicts(mine) if each.kind == "tag")
+    for kind, of, field, words in (
+        ("tag", tag, "path", "land"),
+        ("tag", tag, "path", " / "),
+        ("article", uid, "embargo", "soon"),
+    ):
+        with pytest.raises(Invalid):
+            resolving.resolve(mine, kind, of, field, "own", words)
+    resolving.resolve(mine, "article", uid, "title", "own", "  Two\nlines ")
+    resolving.resolve(mine, "article", uid, "byline", "own", " Ana;; Ben ")
+    resolving.resolve(mine, "article", uid, "embargo", "own", "5 May 2031")
+    resolving.resolve(mine, "tag", tag, "path", "own", "land / water ")
+    kept = mine.store.articles.get(article)
+    assert (kept.title, kept.byline) == ("Two lines", ("Ana", "Ben"))
+    assert curate.rights(mine, article).embargo == "2031-05-05"
+    assert codebook.paths(mine) == ["land", "land/water"]
+    assert resolving.conflicts(mine) == [] and faults(mine) == []
+
+
+def test_a_correction_is_told_without_bounds_that_say_the_same() -> None:
+    said = {"value": 1500000.0, "least": 1500000.0, "most": 1500000.0, "unit": "people"}
+    assert written.correction(said) == "value: 1,500,000, unit: people"
+    assert written.correction({"value": 2.5, "least": 2.0, "most": 3.0}) == "value: 2.5, least: 2, most: 3"

@@ -14,6 +14,7 @@ from archive.operations import annotate, codebook, curate
 from archive.operations.exchange import bundling, foreign, resolving
 from desktop.offers import of_articles
 from desktop.views.exchange.bundling import BundlePage
+from desktop.views.exchange.cards import ConflictCard
 from desktop.views.exchange.conflicts import ConflictsPage
 from desktop.views.exchange.merging import MergePage
 from tests.desktop import bench as benches
@@ -204,9 +205,11 @@ def test_both_are_kept_or_another_is_written(
     assert sorted(note(bench, work[1]).split("\n\n")) == ["mine", "theirs"]
     bench.context.history.undo()
     bench.settle()
+    deciding.resize(500, 400)
     press(deciding, bench, qtbot, "own_")
     field = deciding.findChild(QPlainTextEdit)
     assert field is not None
+    assert field.visibleRegion().boundingRect().height() == field.height(), "scrolled to, with what saves it"
     field.setPlainText("a third")
     press(deciding, bench, qtbot, "save_")
     assert note(bench, work[1]) == "a third"
@@ -309,5 +312,29 @@ def test_what_nothing_is_of_cannot_be_written(bench: benches.Bench, tmp_path: Pa
     page.path.setText(str(tmp_path / "out.waystation-bundle"))
     assert "Nothing would go along" in page.coming.text()
     assert not page.writing.isEnabled()
+    page.hide()
+    bench.settle()
+
+
+def test_of_what_was_removed_here_the_card_says_so_and_keeps_first(
+    bench: benches.Bench, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (article,) = bench.archive.store.articles.headings()
+    passage, _ = annotate.mark(bench.archive, article, 0, 8)
+    bench.archive.checkpoint()
+    theirs = tmp_path / "Removed.waystation"
+    shutil.copy(bench.archive.path, theirs)
+    with Archive.open(theirs) as other:
+        annotate.set_note(other, passage.uid, "changed there")
+    annotate.unmark(bench.archive, [passage.uid])
+    foreign.bring(bench.archive, theirs)
+    page = ConflictsPage(bench.context)
+    show(page, bench, qtbot)
+    (card,) = [each for each in page.cards if isinstance(each, ConflictCard) and not each.conflict.field]
+    assert card.accessibleName().endswith("removed here, changed by others")
+    assert [each.accessibleName().partition(":")[0] for each in card.buttons.values()] == [
+        "Kept, as others changed it",
+        "Removed, as it was here",
+    ]
     page.hide()
     bench.settle()
