@@ -10,7 +10,7 @@ from archive.model.edtf import Precision
 from archive.model.event import Coverage, Disagreement, Status, TimexType
 from archive.model.ids import ArticleId
 from desktop.views.events.words import Headings, lane_name
-from desktop.widgets.timeline import Index, Lane, Marks, Publications, Tone
+from desktop.widgets.timeline import Calendar, Index, Lane, Marks, Publications, Tone
 
 from .wanted import Wanted
 
@@ -43,6 +43,7 @@ class Arranged:
     index: Index
     lanes: tuple[Lane, ...]
     publications: Publications
+    calendar: Calendar  # of these
     listed: Ints
     undated: Ints
     drawn: int
@@ -84,6 +85,7 @@ def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
         Index(marks, len(lanes)),
         lanes,
         publications,
+        Calendar(publications),
         listed,
         columns.id[undated].astype(np.int64),
         int(shown.sum()),
