@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt
 
 from archive.model.ids import ArticleId
 from desktop.context import Context
+from desktop.turns import Turns
 from desktop.widgets.basics import Page
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Pages(QObject):
         super().__init__(parent)
         self._context, self._window, self._open_passage, self._query = context, window, open_passage, query
         self._keeping = keeping
+        self._turns = Turns(self)
         self._aside: dict[str, Page] = {}  # pages from which a person went to a sentence, as they were left
         self.destroyed.connect(partial(_forget, self._aside))
         on = context.actions.on
@@ -179,12 +181,13 @@ class Pages(QObject):
         return desk.library.inspector.article_id if desk is not None else None
 
     def export(self, offers: Sequence[Offer]) -> ExportPage:
-        """What can be taken out, the first of the offers chosen."""
+        """What can be taken out, the first of the offers chosen; shown in the turn after this."""
         from desktop.views.exports.export import ExportPage
 
         page = ExportPage(self._context, offers, self._window.stack)
         page.redactions_asked.connect(partial(self._redactions_of, page))
-        self._window.show_page(page)
+        # To make it takes a turn of its own, and to lay it out and draw it another.
+        self._turns.more([partial(self._window.show_page, page)])
         return page
 
     def redactions(self, choice: Choice | None = None) -> RedactionsPage:

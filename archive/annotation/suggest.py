@@ -7,7 +7,7 @@ sentences (Rocchio) mixed with that to the nearest of them, less what the other 
 
 import sys
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -39,6 +39,13 @@ _STOP: Final = frozenset(
 )
 
 
+Check = Callable[[], object]
+
+
+def _unhindered() -> None:
+    """Nobody asks for an end."""
+
+
 class Sentence(NamedTuple):
     """A sentence of the article being read."""
 
@@ -64,52 +71,109 @@ def suggestions(
     background: Sequence[str] = (),
     limit_per_tag: int = 5,
     threshold: float = THRESHOLD,
+    check: Check = _unhindered,
 ) -> list[Suggestion]:
     """The sentences that resemble those tagged before, best first, at most `limit_per_tag` for each tag.
 
     `coded_by_tag` holds the texts tagged so far; `background` more sentences of the archive, so that common words weigh
-    little. Sentences already tagged are for the caller to leave out of `sentences`.
+    little. Sentences already tagged are for the caller to leave out of `sentences`. `check` is called every few hundred
+    sentences; what it raises ends the work.
     """
     tags = [tag for tag, texts in coded_by_tag.items() if len(texts) >= MIN_EXAMPLES]
     if not tags or not sentences:
         return []
-    scores = score([sentence.text for sentence in sentences], {tag: coded_by_tag[tag] for tag in tags}, background)
-    found: list[Suggestion] = []
-    for column, tag in enumerate(tags):
-        order = np.argsort(-scores[:, column], kind="stable")[:limit_per_tag]
-        found += [
-            Suggestion(tag, sentences[row].start, sentences[row].end, round(float(scores[row, column]), 4))
-            for row in order
-            if scores[row, column] >= threshold
-        ]
+    texts, coded = [sentence.text for sentence in sentences], {tag: coded_by_tag[tag] for tag in tags}
+    near: list[list[tuple[float, int]]] = [
+        [] for _ in tags
+    ]  # of each tag: −score and row, for a book has many thousand sentences
+    for first, scores in _scored(texts, coded, background, check):
+        for row, column in zip(*np.nonzero(scores >= threshold), strict=True):
+            near[column].append((-float(scores[row, column]), first + int(row)))
+    found = [
+        Suggestion(tag, sentences[row].start, sentences[row].end, round(-negative, 4))
+        for tag, held in zip(tags, near, strict=True)
+        for negative, row in sorted(held)[:limit_per_tag]
+    ]
     return sorted(found, key=lambda one: (-one.score, one.start, str(one.tag)))
 
 
 def score(
     texts: Sequence[str], coded_by_tag: Mapping[Hashable, Sequence[str]], background: Sequence[str] = ()
 ) -> NDArray[np.float64]:
-    """How much each text (row) resembles those of each tag (column), 0–1."""
+    """How much each text (row) resembles those of each tag (column), 0–1. Every tag has a text."""
+    parts = [scores for _, scores in _scored(texts, coded_by_tag, background, _unhindered)]
+    return np.concatenate(parts) if parts else np.zeros((0, len(coded_by_tag)))
+
+
+def _scored(
+    texts: Sequence[str], coded_by_tag: Mapping[Hashable, Sequence[str]], background: Sequence[str], check: Check
+) -> Iterator[tuple[int, NDArray[np.float64]]]:
+    """Some hundred texts at a time: the number of the first, and their scores."""
     weights = _Weights([*texts, *(text for held in coded_by_tag.values() for text in held)], background)
     coded = [[weights.of(text) for text in held] for held in coded_by_tag.values()]
-    lengths = [_length_of_middle(own) for own in coded]
-    scores = np.zeros((len(texts), len(coded)))
+    counts = np.array([len(own) for own in coded])
+    lengths = np.array([_length_of_middle(own) for own in coded])
+    shares = np.divide(1.0, counts * lengths, out=np.zeros(len(coded)), where=lengths > 0)[:, None]
+    begins = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    numbers: dict[str, int] = {}
+    known = _Entries.of(
+        [row for own in coded for row in own], lambda feature: numbers.setdefault(feature, len(numbers))
+    )
     for first in range(0, len(texts), _AT_ONCE):
-        looked_for = [weights.of(text) for text in texts[first : first + _AT_ONCE]]
-        # What no text holds adds to no product: the table is as wide as the texts' own words, however much was tagged.
-        numbers = {feature: number for number, feature in enumerate({name: None for row in looked_for for name in row})}
-        wanted = _table(looked_for, numbers)
-        for column, (own, length) in enumerate(zip(coded, lengths, strict=True)):
-            known = _table(own, numbers)
-            nearest = (wanted @ known.T).max(axis=1)
-            centre = wanted @ (known.mean(axis=0) / length) if length else 0.0
-            share = _CENTROID_SHARE * centre + (1 - _CENTROID_SHARE) * nearest
-            scores[first : first + _AT_ONCE, column] = share
-    if scores.shape[1] > 1:
-        ordered = np.sort(scores, axis=1)
-        best, second = ordered[:, -1:], ordered[:, -2:-1]
-        rivals = np.where(scores == best, second, best)
-        scores = scores - _RIVAL_SHARE * rivals
-    return np.asarray(np.clip(scores, 0.0, 1.0), dtype=np.float64)
+        check()
+        rows = [weights.of(text) for text in texts[first : first + _AT_ONCE]]
+        alike = _products(known, _Entries.of(rows, numbers.get), len(numbers), int(counts.sum()), len(rows))
+        nearest = np.maximum.reduceat(alike, begins, axis=0)
+        centre = np.add.reduceat(alike, begins, axis=0) * shares
+        scores = (_CENTROID_SHARE * centre + (1 - _CENTROID_SHARE) * nearest).T
+        if len(coded) > 1:
+            second, best = np.partition(scores, -2, axis=1)[:, -2:].T[:, :, None]
+            scores = scores - _RIVAL_SHARE * np.where(scores == best, second, best)
+        yield first, np.clip(scores, 0.0, 1.0)
+
+
+class _Entries(NamedTuple):
+    """Rows of features, one entry for each feature of each: its row, its number, its weight."""
+
+    rows: NDArray[np.int64]
+    features: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+    @staticmethod
+    def of(rows: Sequence[Mapping[str, float]], number: Callable[[str], int | None]) -> "_Entries":
+        """Features that have no number are left out."""
+        found = [
+            (place, numbered, weight)
+            for place, row in enumerate(rows)
+            for feature, weight in row.items()
+            if (numbered := number(feature)) is not None
+        ]
+        places, features, weights = zip(*found, strict=True) if found else ((), (), ())
+        return _Entries(np.array(places, np.int64), np.array(features, np.int64), np.array(weights, np.float64))
+
+
+def _products(known: _Entries, looked_for: _Entries, features: int, high: int, wide: int) -> NDArray[np.float64]:
+    """The product of each known row (`high` of them) with each that is looked for (`wide`), over the features that both hold.
+
+    Nearly all pairs share next to nothing: a table of all words would be thousands of columns of zeros.
+    """
+    order = np.argsort(looked_for.features, kind="stable")
+    rows, weights = looked_for.rows[order], looked_for.weights[order]
+    ends = np.cumsum(np.bincount(looked_for.features, minlength=features))
+    many = np.bincount(looked_for.features, minlength=features)[known.features]  # rows that hold an entry's feature
+    begin = ends[known.features] - many
+    whole = np.zeros(high * wide)
+    behind = np.cumsum(many)
+    at = 0
+    while at < len(many):
+        done = int(behind[at - 1]) if at else 0
+        to = max(at + 1, int(np.searchsorted(behind, done + _PAIRS_AT_ONCE, side="right")))
+        repeated = np.repeat(np.arange(at, to), many[at:to])
+        place = np.arange(len(repeated)) - (behind[repeated] - many[repeated] - done) + begin[repeated]
+        product = known.weights[repeated] * weights[place]
+        whole += np.bincount(known.rows[repeated] * wide + rows[place], product, minlength=high * wide)
+        at = to
+    return whole.reshape(high, wide)
 
 
 def _length_of_middle(rows: Sequence[Mapping[str, float]]) -> float:
@@ -145,6 +209,7 @@ def _features(text: str) -> _Features:
 
 
 _AT_ONCE: Final = 300  # sentences: a book's worth at once would take a table of hundreds of megabytes
+_PAIRS_AT_ONCE: Final = 1_000_000  # of entries whose products are added up: a few dozen megabytes
 _KIND_WEIGHT: Final = {"w": 1.0, "c": 1.0, "p": _PAIR_WEIGHT, "g": _GRAM_WEIGHT}
 
 
@@ -167,14 +232,3 @@ class _Weights:
                 row[feature] = (1 + log(times)) * idf * _KIND_WEIGHT[feature[0]]
         length = sqrt(sum(each * each for each in row.values()))
         return {feature: each / length for feature, each in row.items()}
-
-
-def _table(rows: Sequence[Mapping[str, float]], numbers: Mapping[str, int]) -> NDArray[np.float64]:
-    """The rows over the features that have a number."""
-    table = np.zeros((len(rows), max(len(numbers), 1)))
-    for place, row in enumerate(rows):
-        for feature, weight in row.items():
-            number = numbers.get(feature)
-            if number is not None:
-                table[place, number] = weight
-    return table

@@ -116,10 +116,12 @@ def _edges(passages: Sequence[Passage]) -> set[tuple[int, int, int]]:
     return {(int(passage.edition), passage.anchor.start, passage.anchor.end) for passage in passages}
 
 
-def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5) -> list[Suggested]:
+def suggestions(
+    archive: Archive, article: ArticleId, *, limit_per_tag: int = 5, progress: Progress | None = None
+) -> list[Suggested]:
     """Sentences of an article that resemble those already tagged anywhere, best first; never those tagged so already.
 
-    Tags learn from the 60 passages changed last of each, the tags used most first, until they are 4,000.
+    Tags learn from the 60 passages changed last of each, the tags used most first, until they are 4,000. Raises Cancelled.
     """
     with archive.snapshot():
         text = archive.store.editions.text(article)
@@ -130,7 +132,11 @@ def suggestions(archive: Archive, article: ArticleId, *, limit_per_tag: int = 5)
     taken = set(_tagged(own, whole))
     # Asked for more, because those that are tagged so already come first.
     found = suggest.suggestions(
-        whole, coded, background=background, limit_per_tag=limit_per_tag + len({start for _, start in taken})
+        whole,
+        coded,
+        background=background,
+        limit_per_tag=limit_per_tag + len({start for _, start in taken}),
+        check=(progress or Progress()).check,
     )
     kept: dict[str, list[Suggested]] = {}
     for each in found:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from hashlib import blake2b
+from itertools import chain, islice
 
 from archive.model.keeping import Difference
 
 from .connection import Connections
+from .errors import sentences
 from .watching import watched
 
 _NAMED = 50  # names that one difference gives of each sort
@@ -115,37 +117,59 @@ def differences(here: Connections, there: Connections, check: Callable[[], None]
             columns = [_columns(each, kind.table) for each in (here, there)]
             known = [name for name in kind.columns if all(name in each for each in columns)]
             also = [sql for table, sql in kind.also if all(_columns(each, table) for each in (here, there))]
-            rows = [_rows(each, kind, known, also) for each in (here, there)]
+            sql = _selected(kind, known, also)
+            found = _compared(kind, sql, here if columns[0] else None, there if columns[1] else None)
         check()
-        yield _compared(kind.name, rows[0], rows[1])
+        yield found
 
 
 def _columns(connections: Connections, table: str) -> set[str]:
     return {row[0] for row in connections.rows("SELECT name FROM pragma_table_info(?)", (table,))}
 
 
-def _rows(
-    connections: Connections, kind: _Kind, known: Sequence[str], also: Sequence[str]
-) -> dict[str, tuple[str, tuple[object, ...]]]:
-    if not _columns(connections, kind.table):
-        return {}
+def _selected(kind: _Kind, known: Sequence[str], also: Sequence[str]) -> str:
     wanted = ", ".join(chain(["t.uid", kind.label], (f't."{name}"' for name in known), also))
-    sql = f"SELECT {wanted} FROM {kind.table} t WHERE {kind.where}"
-    return {row[0]: (row[1], tuple(row)[2:]) for row in connections.rows(sql)}
+    return f"SELECT {wanted} FROM {kind.table} t WHERE {kind.where}"
 
 
-def _compared(
-    name: str, here: dict[str, tuple[str, tuple[object, ...]]], there: dict[str, tuple[str, tuple[object, ...]]]
-) -> Difference:
-    only_here = [label for uid, (label, _) in here.items() if uid not in there]
-    only_there = [label for uid, (label, _) in there.items() if uid not in here]
-    changed = [label for uid, (label, held) in here.items() if uid in there and there[uid][1] != held]
+def _rows(connections: Connections | None, sql: str) -> Iterator[tuple[str, str, bytes]]:
+    """Each row's uid, its label, and what stands for all else of it; one at a time, for there may be half a million."""
+    if connections is not None:
+        with sentences(connections.path):
+            for uid, label, *held in connections.driver.cursor().execute(sql):
+                yield uid, label, blake2b(repr(held).encode(), digest_size=16).digest()
+
+
+def _compared(kind: _Kind, sql: str, here: Connections | None, there: Connections | None) -> Difference:
+    """Of one state only uids and sums are held, of the other a row at a time."""
+    left = {uid: summed for uid, _, summed in _rows(there, sql)}
+    only_here, changed = _Named(), _Named()
+    for uid, label, summed in _rows(here, sql):
+        other = left.pop(uid, None)
+        if other is None:
+            only_here.add(label)
+        elif other != summed:
+            changed.add(label)
+    labels = f"SELECT {kind.label} FROM {kind.table} t WHERE t.uid = ?"
+    only_there = [there.value(labels, (uid,)) for uid in islice(left, _NAMED)] if there is not None else []
     return Difference(
-        name,
-        len(only_here),
-        len(only_there),
-        len(changed),
-        tuple(only_here[:_NAMED]),
-        tuple(only_there[:_NAMED]),
-        tuple(changed[:_NAMED]),
+        kind.name,
+        only_here.count,
+        len(left),
+        changed.count,
+        tuple(only_here.names),
+        tuple(only_there),
+        tuple(changed.names),
     )
+
+
+class _Named:
+    """How many there are, and what the first of them are called."""
+
+    def __init__(self) -> None:
+        self.count, self.names = 0, list[str]()
+
+    def add(self, name: str) -> None:
+        self.count += 1
+        if len(self.names) < _NAMED:
+            self.names.append(name)

@@ -41,9 +41,11 @@ def opened(archive: Path | None) -> "tuple[Program, dict[str, float]]":
     program.window.ready.connect(lambda: at.setdefault("ready_at", time.monotonic()))
     program.start(archive or places.default_archive())
     wait(program.window.ready)
+    from archive.operations import browse  # imported with the window
+
     table, lister = program.desk().library.list.table, program.desk().library.list.lister
     # An archive without articles shows how to bring some, and lists none.
-    if lister.results is None and program.desk().context.archive.store.articles.with_text():
+    if lister.results is None and browse.holds_any(program.desk().context.archive):
         wait(lister.listed)
     table.viewport().repaint()
     at["listed_at"] = time.monotonic()

@@ -115,3 +115,10 @@ def test_a_bundle_is_offered_whole_articles_where_a_person_is(one: Program) -> N
     assert isinstance(page, BundlePage)
     assert page.what.findChild(QPushButton, "bundle-what_offer0").text() == "The 2 chosen articles"
     assert page.coming.text().startswith("2 articles, 4 passages, originals of ")
+
+
+def test_the_page_is_made_in_one_turn_and_shown_in_another(one: Program) -> None:
+    page = one.desk().pages.export([])
+    assert one.window.page() is None
+    one.settle()
+    assert one.window.page() is page and page.isVisible()

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from archive.model.ids import ArticleId
 from desktop.program import Program
-from desktop.turns import Turns
+from desktop.turns import Turns, painted_after
 from tests.benchmarks import large_archive
 from tests.benchmarks.generator import WORDS
 from tests.desktop import walk
@@ -131,3 +132,55 @@ def test_what_is_given_up_is_not_done_although_its_turn_comes(qtbot: QtBot) -> N
     with qtbot.waitSignal(turns._next.timeout):
         pass
     assert not done
+
+
+def _painting(qtbot: QtBot, done: list[object]) -> QWidget:
+    """A widget that tells when it is painted."""
+
+    class Painted(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            done.append("painted")
+
+    widget = Painted()
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    QApplication.processEvents()
+    done.clear()
+    return widget
+
+
+def test_what_is_laid_out_in_one_turn_is_painted_in_the_next_before_the_next_piece(qtbot: QtBot) -> None:
+    done: list[object] = []
+    widget = _painting(qtbot, done)
+    turns = Turns(widget)
+
+    def lay_out() -> None:
+        done.append("laid out")
+        widget.update()
+        QTimer.singleShot(0, lambda: done.append("a key"))
+
+    turns.anew([painted_after(widget, lay_out), lambda: done.append("the next")])
+    qtbot.waitUntil(lambda: "the next" in done)
+    assert done == ["laid out", "a key", "painted", "the next"]
+
+
+def test_what_was_laid_out_is_painted_although_all_else_is_given_up_or_put_off(qtbot: QtBot) -> None:
+    done: list[object] = []
+    widget = _painting(qtbot, done)
+    turns = Turns(widget)
+    for leave in (lambda: turns.anew(()), lambda: turns.put_off(3_600_000)):
+        done.clear()
+        turns.anew([painted_after(widget, lambda: done.append("laid out")), lambda: done.append("the next")])
+        turns._do()
+        assert not widget.updatesEnabled()
+        leave()
+        qtbot.waitUntil(lambda: "painted" in done)
+        assert done == ["laid out", "painted"] and widget.updatesEnabled()
+
+
+def test_what_could_not_be_laid_out_is_painted_all_the_same(qtbot: QtBot) -> None:
+    widget = _painting(qtbot, [])
+    with pytest.raises(ZeroDivisionError):
+        painted_after(widget, lambda: 1 / 0)()
+    assert widget.updatesEnabled()

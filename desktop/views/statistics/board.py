@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QMenu, Q
 from archive.archive import Archive
 from archive.base.progress import Progress
 from desktop.context import Context
-from desktop.turns import Turns
+from desktop.turns import Turns, painted_after
 from desktop.views.library.empty import EmptyState, Offer
 from desktop.widgets import charts
 from desktop.widgets.basics import label
@@ -223,6 +224,19 @@ class BoardTab(Tab):
     def later(self, *pieces: Callable[[], object]) -> None:
         """Does each in a turn of its own, unless another answer comes before."""
         self._turns.more(pieces)
+
+    def drawn(self, chart: Chart, fill: Callable[..., object], *given: Any) -> Callable[[], object]:
+        """A piece for `later` that fills a chart: it is drawn in the turn after it."""
+        return painted_after(chart, partial(fill, *given))
+
+    def fitted(self, pairs: Sequence[tuple[QFrame, BarChart | HeatMap]]) -> list[Callable[[], object]]:
+        """Pieces for `later` that give each chart of many names the height that these need: one at a time, which is laid out anew then."""
+
+        def fit(card: QFrame, chart: BarChart | HeatMap) -> None:
+            self.board.fit(card, chart.wanted_px())
+            self.board.arrange()
+
+        return [self.drawn(chart, fit, card, chart) for card, chart in pairs]
 
     def chart(self, made: Chart, name: str, picked: Callable[[Any], object]) -> Chart:
         """Takes a chart in: named, saved by the tab, its marks leading on."""

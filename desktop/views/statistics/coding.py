@@ -227,18 +227,20 @@ class Coding(BoardTab):
         )
         self.say(told.articles, told.first, told.last, share, leading.days_told(self.filter))
         self.later(
-            lambda: self.tags.show_bars(
-                [charts.Bar(path, path, number) for path, number in found.uses], limit=_BARS, nothing=_NO_TAGS
-            ),
-            lambda: self._fill_years(found),
-            lambda: self._fill_together(found),
-            lambda: self._fill_articles(found),
-            lambda: self._fill_marked(found),
+            self.drawn(self.tags, self._fill_tags, found),
+            self.drawn(self.years, self._fill_years, found),
+            self.drawn(self.together, self._fill_together, found),
+            self.drawn(self.articles, self._fill_articles, found),
+            self.drawn(self.marked, self._fill_marked, found),
             lambda: self.authors.show_bars([charts.Bar(name, name, number) for name, number in told.by_author.items()]),
             lambda: self._fill_pairs(found),
-            self._fit,
+            *self.fitted(self._fitted),
         )
         return ""
+
+    def _fill_tags(self, found: Found) -> None:
+        bars = [charts.Bar(path, path, number) for path, number in found.uses]
+        self.tags.show_bars(bars, limit=_BARS, nothing=_NO_TAGS)
 
     def _fill_marked(self, found: Found) -> None:
         self.marked.show_bars(
@@ -254,12 +256,6 @@ class Coding(BoardTab):
             limit=_BARS,
             nothing="No passage stands in its text: look at those that wait in Passages.",
         )
-
-    def _fit(self) -> None:
-        """Gives charts of many names the height that these need."""
-        for card, chart in self._fitted:
-            self.board.fit(card, chart.wanted_px())
-        self.board.arrange()
 
     def _fill_years(self, found: Found) -> None:
         shown = found.years[self._over]

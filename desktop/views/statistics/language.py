@@ -74,6 +74,32 @@ def bar(term: Term) -> charts.Bar:
     return charts.Bar(term.term, term.term, term.times, words)
 
 
+def _list_terms(chart: BarChart, terms: Sequence[Term], nothing: str) -> None:
+    chart.show_bars([bar(term) for term in terms], limit=_LISTED, nothing=nothing)
+
+
+def _tell_over(chart: LineChart, terms: Sequence[TermOverTime]) -> None:
+    """A line a term, over the years."""
+    chart.show_readings(
+        [
+            charts.Reading(
+                (over.term, year),
+                year,
+                over.term,
+                round(each.per_thousand, 3),
+                each.articles,
+                f"{over.term}, {year}: {each.times:,} in {each.holding:,} of {counted(each.articles, 'article')},"
+                f" {each.per_thousand:.2f} per 1,000 words",
+            )
+            for over in terms
+            for year, each in over.years.items()
+        ],
+        lines=[over.term for over in terms],
+        unit="per 1,000 words",
+        nothing="No article has a publication date: give one in the reader's details.",
+    )
+
+
 def _words(archive: Archive, filter: StatisticsFilter, plain: bool, progress: Progress) -> tuple[Vocabulary, bool]:
     """The words of the articles that the filter lets through, and whether they are those of before."""
     if filter != language.EVERY:
@@ -199,7 +225,7 @@ class Language(BoardTab):
             self.look()
         else:
             self._make_room(looked.terms)
-            self._show_looked(looked)
+            self.later(lambda: self._show_looked(looked))
         return ""
 
     def _show_words(self, articles: Statistics, told: Vocabulary, behind: bool) -> None:
@@ -225,11 +251,10 @@ class Language(BoardTab):
         nothing = (
             "These articles use no word that could be listed." if not told.pending else "The words are being indexed."
         )
-        self.frequent.show_bars([bar(term) for term in told.frequent], limit=_LISTED, nothing=nothing)
-        self.distinctive.show_bars(
-            [bar(term) for term in told.distinctive],
-            limit=_LISTED,
-            nothing=nothing if not told.words else _ALIKE if told.rest else _WHOLE,
+        surely = nothing if not told.words else _ALIKE if told.rest else _WHOLE
+        self.later(
+            self.drawn(self.frequent, _list_terms, self.frequent, told.frequent, nothing),
+            self.drawn(self.distinctive, _list_terms, self.distinctive, told.distinctive, surely),
         )
 
     def _take_apart(self) -> None:
@@ -350,24 +375,7 @@ class Language(BoardTab):
         if self._reveal:
             self._reveal = False
             self.board.ensureWidgetVisible(self._context_card, 0, 8)
-        self.over.show_readings(
-            [
-                charts.Reading(
-                    (over.term, year),
-                    year,
-                    over.term,
-                    round(each.per_thousand, 3),
-                    each.articles,
-                    f"{over.term}, {year}: {each.times:,} in {each.holding:,} of {counted(each.articles, 'article')},"
-                    f" {each.per_thousand:.2f} per 1,000 words",
-                )
-                for over in looked.over
-                for year, each in over.years.items()
-            ],
-            lines=[over.term for over in looked.over],
-            unit="per 1,000 words",
-            nothing="No article has a publication date: give one in the reader's details.",
-        )
+        self.later(self.drawn(self.over, _tell_over, self.over, looked.over))
 
     # Where marks lead
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from archive.model.edtf import Precision
 from archive.model.event import Coverage, Disagreement, Status, TimexType
 from archive.model.ids import ArticleId
 from desktop.views.events.words import Headings, lane_name
-from desktop.widgets.timeline import Index, Lane, Marks, Publications, Tone
+from desktop.widgets.timeline import Calendar, Index, Lane, Marks, Publications, Tone
 
 from .wanted import Wanted
 
@@ -41,8 +42,9 @@ class Arranged:
     """What is drawn and listed. `listed` are ids in order, `undated` those of them that are dates without a day."""
 
     index: Index
-    lanes: tuple[Lane, ...]
+    lanes: Sequence[Lane]
     publications: Publications
+    calendar: Calendar  # of these
     listed: Ints
     undated: Ints
     drawn: int
@@ -84,6 +86,7 @@ def arrange(loaded: Loaded, wanted: Wanted) -> Arranged:
         Index(marks, len(lanes)),
         lanes,
         publications,
+        Calendar(publications),
         listed,
         columns.id[undated].astype(np.int64),
         int(shown.sum()),
@@ -114,7 +117,7 @@ def _through(loaded: Loaded, wanted: Wanted) -> np.ndarray:
     return through
 
 
-def _lanes(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
+def _lanes(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, Sequence[Lane]]:
     """Positions drawn (under several tags, several times), the lane of each, and the lanes."""
     columns = loaded.columns
     if wanted.lanes == "article":
@@ -128,30 +131,47 @@ def _lanes(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarr
     return picked, np.zeros(len(picked), np.int64), (name,)
 
 
-def _by_article(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, tuple[Lane, ...]]:
+def _by_article(loaded: Loaded, wanted: Wanted, picked: np.ndarray) -> tuple[np.ndarray, np.ndarray, Sequence[Lane]]:
     """Articles in the order of what they tell first; those that tell nothing stand at the end, as gaps to be seen."""
     told = loaded.columns.article[picked]
     telling, first, known, numbers = np.unique(told, return_index=True, return_inverse=True, return_counts=True)
-    counts = dict(zip(telling.tolist(), numbers.tolist(), strict=True))
     earliest_first = np.argsort(first)
-    order = telling[earliest_first].tolist()
-    chosen = set(wanted.filter.articles)
-    silent = [
-        int(article)
-        for article in loaded.headings
-        if article not in counts and (not chosen or article in chosen) and not wanted.narrowed
-    ]
-    order += sorted(silent)
+    every = np.fromiter(loaded.headings, np.int64, len(loaded.headings))
+    if wanted.filter.articles:
+        every = every[np.isin(every, np.array(wanted.filter.articles, np.int64))]
+    silent = np.setdiff1d(every, telling) if not wanted.narrowed else np.zeros(0, np.int64)
     lane_of = np.empty(len(telling), np.int64)
     lane_of[earliest_first] = np.arange(len(telling))
-    lanes = tuple(
-        Lane(
-            lane_name(loaded.headings.get(ArticleId(article))) if article else "Not from an article",
-            f"{counts[article]:,} told" if article in counts else "tells no date",
-        )
-        for article in order
+    lanes = ArticleLanes(
+        np.concatenate((telling[earliest_first].astype(np.int64), silent)),
+        np.concatenate((numbers[earliest_first], np.zeros(len(silent), np.int64))),
+        loaded.headings,
     )
     return picked, lane_of[known], lanes
+
+
+class ArticleLanes(Sequence[Lane]):
+    """A lane an article, made when it is looked at: of a hundred thousand a dozen are in view. `told` counts what each tells."""
+
+    def __init__(self, articles: Ints, told: Ints, headings: Headings) -> None:
+        self._articles, self._told, self._headings = articles, told, headings
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @overload
+    def __getitem__(self, at: int) -> Lane: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Lane]: ...
+    def __getitem__(self, at: int | slice) -> Lane | list[Lane]:
+        if isinstance(at, slice):
+            return [self._lane(place) for place in range(*at.indices(len(self)))]
+        return self._lane(at)
+
+    def _lane(self, place: int) -> Lane:
+        article, told = int(self._articles[place]), int(self._told[place])
+        name = lane_name(self._headings.get(ArticleId(article))) if article else "Not from an article"
+        return Lane(name, f"{told:,} told" if told else "tells no date")
 
 
 def _by_publisher(

@@ -160,7 +160,7 @@ class Timeline(QWidget):
         self.filters.show_wanted(wanted, loaded)
         self.filters.show_counts(len(arranged.undated), len(loaded.disagreements))
         self.canvas.show_bands(told=wanted.told, published=wanted.published)
-        self.canvas.show_marks(arranged.index, arranged.lanes, arranged.publications, self._words.text_of)
+        self.canvas.show_marks(arranged.index, arranged.lanes, arranged.calendar, self._words.text_of)
         current = self.model.id_at(self.table.row)
         scroll = self.table.verticalScrollBar().value()
         self.model.show_ids(arranged.listed, written=written or contradicted)

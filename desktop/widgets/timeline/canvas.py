@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QStyle, QWi
 from desktop.theme import Theme
 
 from . import hitting, keys, overlay, pinch, pointer, spoken
+from .density import Calendar
 from .frame import Frame
 from .index import Index
 from .marks import Lane, Marks, Publications, TextOf
@@ -80,7 +81,7 @@ class TimelineCanvas(QWidget):
         self,
         marks: Marks | Index,
         lanes: Sequence[Lane],
-        published: Publications,
+        published: Publications | Calendar,
         text_of: TextOf,
         *,
         fit: bool = False,

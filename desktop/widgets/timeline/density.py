@@ -51,6 +51,7 @@ class Calendar:
     """Publications by days, months or years, whichever have room; the tallest of all time is of full height."""
 
     def __init__(self, published: Publications) -> None:
+        self.note = published.note
         none = np.zeros(len(published.earliest), np.bool_)
         self._index = Index(
             Marks(

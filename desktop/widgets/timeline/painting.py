@@ -147,7 +147,9 @@ class Painting:
         if self.sprites is None:
             self._write_names(painter, frame, look)
             return
-        key = (frame.bands, look.names_px, look.lanes, look.published_note, height)
+        # Of the lanes only those in view: there may be one for each article of a large archive.
+        shown = tuple(look.lanes[lane] for lane in frame.bands.in_view)
+        key = (frame.bands, look.names_px, shown, look.published_note, height)
         if self._held_names is None or self._held_names[0] != key:
             ratio = self.sprites.ratio
             picture = QPixmap(max(1, round(look.names_px * ratio)), max(1, round(height * ratio)))

@@ -29,7 +29,7 @@ class Stage:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
-        self.lanes: tuple[Lane, ...] = ()
+        self.lanes: Sequence[Lane] = ()
         self.index = Index(Marks.none(), 0)
         self.calendar = Calendar(Publications())
         self.published_note = ""
@@ -45,12 +45,18 @@ class Stage:
         self._most: tuple[float, Mapping[int, float]] = (0.0, {})  # px per day, fullest columns seen at that scale
         self._held_painting: tuple[tuple[str, float | None], Painting] | None = None
 
-    def show(self, marks: Marks | Index, lanes: Sequence[Lane], published: Publications, text_of: TextOf) -> None:
-        """Takes other content; the days in view stay. An index of many marks is best made off the interface thread."""
+    def show(
+        self, marks: Marks | Index, lanes: Sequence[Lane], published: Publications | Calendar, text_of: TextOf
+    ) -> None:
+        """Takes other content; the days in view stay. An index and a calendar of many are best made off the interface thread.
+
+        Lanes that are no list may make each when it is looked at.
+        """
         chosen = self.chosen_id
-        self.lanes, self._text_of = tuple(lanes), text_of
+        self.lanes, self._text_of = tuple(lanes) if isinstance(lanes, list) else lanes, text_of
         self.index = marks if isinstance(marks, Index) else Index(marks, len(self.lanes))
-        self.calendar, self.published_note = Calendar(published), published.note
+        self.calendar = published if isinstance(published, Calendar) else Calendar(published)
+        self.published_note = self.calendar.note
         self.chosen = self.index.position(chosen)
         self._texts.clear()
         self._most = (0.0, {})

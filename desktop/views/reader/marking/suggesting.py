@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from archive.base.progress import Progress
 from desktop.context import Context
 
 from .page import PageMarks
@@ -46,10 +47,10 @@ class Suggesting(QObject):
             return
         article = opened.article.id
 
-        def look(_: object) -> tuple[ArticleId, tuple[Suggested, ...]]:
+        def look(progress: Progress) -> tuple[ArticleId, tuple[Suggested, ...]]:
             from archive.operations import coding
 
-            return article, tuple(coding.suggestions(archive, article))
+            return article, tuple(coding.suggestions(archive, article, progress=progress))
 
         self._context.jobs.latest(("suggest", id(self)), look, done=self._take, failed=_untold, owner=self)
 

@@ -1,6 +1,7 @@
 """The tab "Figures": a list of series, the chosen one on a time axis, its figures in a table, and findings beside them."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from archive.model.figure import Figure, Finding, Series
 from desktop.context import Context
-from desktop.turns import Turns
+from desktop.turns import Turns, painted_after
 from desktop.views.figures.acts import Entry, FigureActs
 from desktop.views.figures.words import publisher, rests_on, series_name, value
 from desktop.views.library.empty import EmptyState, Offer
@@ -208,16 +209,13 @@ class Figures(Tab):
         self.body.say_series(series_name(shown.series), rests_on(shown.figures) + more, shown.series.meaning)
         number = len([each for each in shown.findings if each.silenced is None])
         self.body.name_findings(number)
-        self._turns.anew(
-            [
-                lambda: self._draw(shown),
-                lambda: self._fill(shown, another=another),
-            ]
-        )
+        drawn = partial(self._draw, shown)
+        drawing = drawn if self.chart is None else painted_after(self.chart, drawn)
+        listing = partial(self.table.show_figures, shown.figures, shown.headings)
+        self._turns.anew([drawing, listing, partial(self._judge, shown, another=another)])
 
-    def _fill(self, shown: Shown, *, another: bool) -> None:
-        """Table, findings and what is read under the chart."""
-        self.table.show_figures(shown.figures, shown.headings)
+    def _judge(self, shown: Shown, *, another: bool) -> None:
+        """Findings and what is read under the chart."""
         self.findings.show_findings(shown.findings, writable=self.acts.writable, untold=shown.untold)
         self._follow_finding(shown, another=another)
 

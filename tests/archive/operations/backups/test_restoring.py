@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from archive.operations import annotate, codebook, curate, maintain, memos, prot
 from archive.operations.backups import comparing, making, points, restoring
 from archive.protection.keys import Key
 from archive.store import files
+from archive.store.connection import Connections
 from tests.archive.made import new_archive
 
 AddArticle = Callable[..., int]
@@ -54,6 +56,29 @@ def test_a_preview_tells_what_is_only_here_only_there_and_changed(
         assert tags[0] >= 1
         assert told == {"articles": (1, 0, 1), "passages": (0, 1, 1), "memos": (1, 0, 0)}
         assert next(each for each in found if each.kind == "articles").here == ("Only here",)
+
+
+def test_a_preview_names_the_first_of_many_and_holds_no_table_whole(
+    path: Path, key: Key | None, add_article: AddArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(path, key=key) as archive:
+        many = [add_article(archive, f"Article {number}.", title=f"Gone {number}") for number in range(53)]
+        before = making.add_point(archive, points.folder_of(path, archive.uid, None)).point
+        curate.trash(archive, many)
+        curate.purge(archive, many)
+        read: list[int] = []
+        rows = Connections.rows
+
+        def counted(self: Connections, *given: Any, **how: Any) -> list[Any]:
+            found = rows(self, *given, **how)
+            read.append(len(found))
+            return found
+
+        monkeypatch.setattr(Connections, "rows", counted)
+        articles = next(each for each in comparing.preview(archive, before.path) if each.kind == "articles")
+    assert (articles.only_here, articles.only_there, articles.changed) == (0, 53, 0)
+    assert articles.there == tuple(f"Gone {number}" for number in range(50))
+    assert max(read) < 50, "names of columns alone are read at once"
 
 
 def test_restoring_brings_back_what_was_there_and_keeps_what_was_there_since(

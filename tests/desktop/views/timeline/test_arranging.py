@@ -8,10 +8,13 @@ import pytest
 from archive.base.progress import Progress
 from archive.model.event import EventFilter, Status
 from archive.operations import annotate, events
+from desktop.theme import Theme
+from desktop.views.timeline import arranging
 from desktop.views.timeline.arranging import Arranged
 from desktop.views.timeline.loading import answer
 from desktop.views.timeline.wanted import Wanted
 from desktop.widgets.timeline import Tone
+from desktop.widgets.timeline.stage import Stage
 
 Arrange = Callable[..., Arranged]
 
@@ -133,3 +136,22 @@ def test_what_is_rejected_is_shown_only_where_asked_for(arranged: Arrange, bench
     assert rebuilt.id not in arranged().marks.ids
     made = arranged(filter=replace(Wanted().filter, statuses=(Status.REJECTED,)))
     assert made.marks.ids.tolist() == [rebuilt.id] and made.marks.tone.tolist() == [Tone.REJECTED]
+
+
+def test_lanes_of_articles_are_made_as_they_are_looked_at(arranged: Arrange, bench, monkeypatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(arranging, "lane_name", lambda heading: made.append(heading) or "A title")
+    lanes = arranged(lanes="article").lanes
+    assert len(lanes) == 4 and made == []
+    assert lanes[-1].note == "tells no date" and len(made) == 1
+    assert [each.name for each in lanes[:2]] == ["A title", "A title"] and len(made) == 3
+    assert len(list(lanes)) == 4
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_calendar_is_worked_out_with_all_else(arranged: Arrange) -> None:
+    found = arranged()
+    stage = Stage(Theme("light"))
+    stage.show(found.index, found.lanes, found.calendar, lambda ids: {})
+    assert stage.calendar is found.calendar and stage.index is found.index and stage.lanes is found.lanes
+    assert stage.published_note == found.publications.note

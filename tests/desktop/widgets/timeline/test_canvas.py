@@ -363,3 +363,18 @@ def test_the_ends_of_time_are_drawn_without_a_crash(canvas: TimelineCanvas) -> N
         canvas.pan(-1e7)
         assert canvas.grab().size() == canvas.size()
         assert canvas.stage.scale.first < canvas.stage.scale.last
+
+
+def test_names_that_are_not_in_view_leave_the_picture_of_those_that_are(canvas: TimelineCanvas) -> None:
+    lanes = [Lane(f"Lane {number}") for number in range(60)]
+    canvas.show_marks(canvas.stage.index.marks, lanes, Publications(), lambda ids: {})
+    canvas.grab()
+    painting = canvas.stage._painting_for(canvas.devicePixelRatioF())
+    assert painting._held_names is not None
+    kept = painting._held_names[1]
+    canvas.show_marks(canvas.stage.index.marks, [*lanes[:-1], Lane("Another")], Publications(), lambda ids: {})
+    canvas.grab()
+    assert painting._held_names[1] is kept
+    canvas.show_marks(canvas.stage.index.marks, [Lane("First"), *lanes[1:]], Publications(), lambda ids: {})
+    canvas.grab()
+    assert painting._held_names[1] is not kept
