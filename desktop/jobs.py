@@ -9,6 +9,7 @@ its own, after what changed before is painted: what a person does gets in betwee
 import sys
 from collections import deque
 from collections.abc import Callable, Hashable
+from functools import partial
 from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
@@ -82,7 +83,7 @@ class Jobs(QObject):
         self._active: list[Job] = []
         self._latest: dict[Hashable, Job] = {}
         self._closed = False
-        self._waiting: deque[tuple[Job, str, Any]] = deque()  # results, each for a turn of its own
+        self._waiting: deque[Callable[[], object]] = deque()  # results above all, each for a turn of its own
         # Of one shot, so that it can come again while what it delivered still waits for others (Qt passes over a timer that is being heard).
         self._turn = QTimer(self, interval=0, singleShot=True)
         self._turn.timeout.connect(self._next)
@@ -139,6 +140,12 @@ class Jobs(QObject):
         if not self._closed:
             self._latest[key] = job
         return job
+
+    def next_turn(self, act: Callable[[], object]) -> None:
+        """Calls it in a turn of its own, which comes before those of the results that wait."""
+        self._waiting.appendleft(act)
+        if not self._turn.isActive():
+            self._turn.start()
 
     def cancel_all(self) -> None:
         """Cancels every job but those that save what a person did; `all_cancelled` is for what would wait for another process."""
@@ -219,15 +226,15 @@ class Jobs(QObject):
 
     def _take(self, job: Job, what: str, value: Any) -> None:
         # Not here: the turn in which it comes may have a view to paint, which comes after all that was sent.
-        self._waiting.append((job, what, value))
+        self._waiting.append(partial(self._receive, job, what, value))
         if not self._turn.isActive():
             self._turn.start()
 
     def _next(self) -> None:
-        result = self._waiting.popleft()
+        act = self._waiting.popleft()
         if self._waiting:
             self._turn.start()
-        self._receive(*result)
+        act()
 
     def _receive(self, job: Job, what: str, value: Any) -> None:
         if what == "progress":

@@ -1,6 +1,7 @@
 """Work off the interface thread: callbacks come back here, once, or not at all."""
 
 import threading
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from archive.base.errors import Invalid
 from archive.base.progress import Progress
-from desktop.jobs import Jobs
+from desktop.jobs import Job, Jobs
 
 
 def test_a_result_comes_back_on_the_interface_thread(jobs: Jobs) -> None:
@@ -72,6 +73,28 @@ def test_a_result_is_delivered_after_what_changed_before_is_painted(
     page.update()
     assert jobs.drain()
     assert order == ["painted", "told"]
+
+
+def test_an_act_for_the_next_turn_goes_before_the_results_that_wait(jobs: Jobs) -> None:
+    order: list[str] = []
+
+    def first(_: object) -> None:
+        order.append("first")
+        jobs.next_turn(lambda: order.append("act"))
+        assert order == ["first"], "in a turn of its own"
+
+    jobs._take(_made(jobs, first), "done", None)
+    jobs._take(_made(jobs, lambda _: order.append("second")), "done", None)
+    assert jobs.drain()
+    assert order == ["first", "act", "second"]
+
+
+def _made(jobs: Jobs, done: Callable[[object], None]) -> Job:
+    """A job that is over, and whose result waits to be delivered."""
+    job = Job(lambda _: None, "", None, kept=False)
+    job._callbacks = {"done": done}
+    jobs._active.append(job)
+    return job
 
 
 def test_who_waits_for_others_while_a_result_is_delivered_gets_theirs(jobs: Jobs) -> None:

@@ -3,11 +3,13 @@
 Draws the blocks in view only, so the cost does not grow with the article or with the marks out of sight.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer
+import shiboken6
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QTextBlock, QTextCharFormat, QTextCursor, QTextLine
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -43,12 +45,16 @@ NUMBER_GAP_PX = 18.0
 MOST_INKED = 2_000
 
 
-def in_a_turn_of_its_own(viewport: QWidget) -> None:
-    """Has what is set now be painted a turn later: both take about as long, and what a person does comes in between."""
+def in_a_turn_of_its_own(viewport: QWidget, next_turn: Callable[[Callable[[], object]], object]) -> None:
+    """Has what is set now be painted in the next turn: both take about as long, and what a person does comes in between."""
     if viewport.updatesEnabled():
         viewport.setUpdatesEnabled(False)
-        # Of 0 ms it would be heard, and what then is to be painted painted, before Qt asks for what a person did.
-        QTimer.singleShot(1, viewport, lambda: viewport.setUpdatesEnabled(True))
+        next_turn(partial(_paint_again, viewport))
+
+
+def _paint_again(viewport: QWidget) -> None:
+    if shiboken6.isValid(viewport):  # its page may have been closed meanwhile
+        viewport.setUpdatesEnabled(True)
 
 
 def inked(surface: "Surface", section: SetSection, look: Typography) -> Iterator[QTextEdit.ExtraSelection]:

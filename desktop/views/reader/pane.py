@@ -55,7 +55,7 @@ class Pane(QWidget):
         self._kept = 0
         self._type = Typography.of(context.theme, context.settings, self.width())
         self.bar = TopBar(context.theme, context.actions, self)
-        self.surface = Surface(self)
+        self.surface = Surface(context.jobs.next_turn, self)
         self.surface.setProperty("look", "bare")
         self.parts = PartsBar(context.theme, self)
         self.finding = Finding(context, self)

@@ -4,6 +4,7 @@ Shows one `SetSection` at a time. Everything drawn beyond the text is drawn for 
 carry the archive's own words, never what was added for display. Follows no link and loads nothing.
 """
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
@@ -32,15 +33,19 @@ from .words import sentence_around
 
 
 class Surface(QTextEdit):
-    """`moved` tells that other words are in view; `put_back_requested(index)` that a set-aside text was clicked."""
+    """`moved` tells that other words are in view; `put_back_requested(index)` that a set-aside text was clicked.
+
+    `next_turn(act)` calls an act in a later turn of the interface, before the results that wait.
+    """
 
     moved = Signal()
     put_back_requested = Signal(int)
     turn_requested = Signal(int)
     section_shown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, next_turn: Callable[[Callable[[], object]], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._next_turn = next_turn
         self.setObjectName("reader_text")
         self.setAccessibleName("Article text")
         self.setProperty("look", "page")
@@ -73,7 +78,7 @@ class Surface(QTextEdit):
     def show_section(self, section: SetSection | None, typography: Typography) -> None:
         """Sets a section; None empties the page. Washes stay, for they count in the edition's positions."""
         self._type = typography
-        in_a_turn_of_its_own(self.viewport())
+        in_a_turn_of_its_own(self.viewport(), self._next_turn)
         before, self.section = self.section, section
         if section is None:
             self.setDocument(self._blank)
