@@ -11,8 +11,8 @@ from archive.model.exchange import KINDS, LIFE, Contents, Record
 from archive.operations import beside, wholeness
 from archive.operations.exchange import checks, graph
 from archive.operations.exchange import faults as exchange_faults
-from archive.operations.exchange.bundling import told_of
 from archive.operations.exchange.own import Own, how
+from archive.operations.exchange.telling import told_of
 from archive.store.integrity import Integrity
 
 # What fields of dates and figures say of which nobody said anything, or that was taken back.

@@ -7,6 +7,7 @@ cannot be placed is held back and told. Joining the same again changes nothing. 
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archive.archive import Archive
@@ -19,7 +20,7 @@ from archive.model.ids import ArticleId
 from archive.operations import anchoring, extracting, recording
 from archive.store import exchange_uses
 
-from . import arranging, claims, graph, joining
+from . import arranging, claims, graph, joining, telling
 from .graph import TRUE
 from .own import Own, Side
 from .placing import Placing
@@ -81,6 +82,9 @@ class _Merging:
         self._placing = Placing(self._archive, self._own)
         before, contested = self._tables.last_log(), claims.contested(self._own).keys()
         with self._tables.paused():
+            for kind in _NEEDED:
+                known = self._mine(kind, list(exchange_uses.remembered(self._archive.store.connections, kind)))
+                self._skipped.update({(kind, uid): each for uid, each in known.items() if not each.present})
             for kind in KINDS:
                 self._kind(kind)
             self._nest()
@@ -120,13 +124,21 @@ class _Merging:
 
     def _batch(self, kind: str, batch: Sequence[Record]) -> None:
         theirs = [self._here(kind, record) for record in batch]
-        mine = self._own.records(kind, [record.uid for record in theirs])
+        mine = self._mine(kind, [record.uid for record in theirs])
         for record in theirs:
             self._progress.check()
             try:
                 self._record(kind, mine.get(record.uid), record)
             except Missing as missing:
                 self._held += self._writer.hold(record, str(missing))
+
+    def _mine(self, kind: str, uids: Sequence[str]) -> dict[str, Record]:
+        """The records of this archive; those of which only is remembered what others said, with every uid as it is here by now."""
+        found = self._own.records(kind, uids)
+        for uid, each in found.items():
+            if joining.says(each) and not each.present:
+                found[uid] = replace(telling.ours(self._translator.record(each)), uid=uid)
+        return found
 
     def _here(self, kind: str, record: Record) -> Record:
         """The record under the uids that things have here."""
@@ -159,21 +171,24 @@ class _Merging:
             return
         joined = joining.taken(theirs) if mine is None else joining.join(mine, theirs)
         if mine is None or not mine.present:
-            if not joined.alive:
-                if theirs.present:
-                    self._skipped[kind, theirs.uid] = theirs
-            else:
+            together = theirs if mine is None else joining.united(mine, theirs)
+            if joined.alive:
                 if mine is not None:
                     self._writer.forget_fields(kind, theirs.uid)
                     self._conflicts += 1
-                self._insert(kind, theirs, joined)
-        elif not joined.alive:
-            self._dying.setdefault(kind, []).append(theirs.uid)
+                self._insert(kind, together, joined)
+            elif joining.says(together):
+                self._skipped[kind, theirs.uid] = together
+                self._writer.remember(together)
         else:
-            if LIFE in joined.graphs and joining.removed_elsewhere(joined.graphs[LIFE]):
+            self._writer.unremember(kind, theirs.uid)
+            if not joined.alive:
+                self._dying.setdefault(kind, []).append(theirs.uid)
+            elif LIFE in joined.graphs and joining.removed_elsewhere(joined.graphs[LIFE]):
                 self._conflicts += 1
-            self._update(kind, theirs, joined)
-        self._conflicts += len(joined.conflicts)
+            if joining.says(theirs):
+                self._update(kind, theirs, joined)
+        self._conflicts += len(joined.conflicts) if joined.alive else 0
         self._keep(kind, mine, theirs.uid, joined)
 
     def _insert(self, kind: str, theirs: Record, joined: joining.Joined) -> None:
@@ -186,6 +201,7 @@ class _Merging:
         if kind == "tag":
             self._writer.came(theirs.uid)
         self._writer.release(theirs)
+        self._skipped.pop((kind, theirs.uid), None)
         self._fresh.add(theirs.uid)
         self.added[kind] += 1
         self._elements += [(kind, theirs.uid, name, told) for name, told in joined.elements.items()]
@@ -263,16 +279,24 @@ class _Merging:
             going = set(dying)
             if kind in _NEEDED:
                 going |= arranging.kept(self._archive.store.connections, own, kind)
+            told = own.records(kind, sorted(going))
             if kind == "tag":
                 self._raise()
             waiting = sorted(going, key=self._depth, reverse=True) if kind == "tag" else sorted(going)
-            while left := [uid for uid in waiting if not self._writer.delete(kind, uid, going)]:
+            while left := [uid for uid in waiting if not self._remove(told[uid], going)]:
                 if len(left) == len(waiting):
                     break
                 waiting = left
             self.removed[kind] += len(going) - len(left)
             self._conflicts += len(dying.intersection(left))
         arranging.settle(self._archive, self._draft)
+
+    def _remove(self, record: Record, going: set[str]) -> bool:
+        """Removes what was removed elsewhere, and remembers what was said of it; False where something still needs it."""
+        gone = self._writer.delete(record.kind, record.uid, going)
+        if gone:
+            self._writer.remember(telling.ours(record))
+        return gone
 
     def _depth(self, tag: str) -> tuple[int, str]:
         return self._writer.tree.paths[tag].count("/"), tag
