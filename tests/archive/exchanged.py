@@ -42,7 +42,8 @@ def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str
     """
     own = Own(archive.store.connections, NOBODY)
     smallest: dict[str, str] = {}
-    aliases = (naming or archive).store.exchange.aliases()
+    known_as = (naming or archive).store.exchange.aliases()
+    aliases = {key: here for key, here in known_as.items() if key[0] != "tag"}  # those are decisions, not names
     for (_, uid), here in aliases.items():
         smallest[here] = min(smallest.get(here, here), uid, here)
     for (_, uid), here in aliases.items():

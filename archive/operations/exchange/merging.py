@@ -152,8 +152,7 @@ class _Merging:
             self._place_reading(kind, record)
         elif kind == "tag":
             for uid in record.extras.get("aliases", ()):
-                if self._tables.id_of("tag", uid) is None:
-                    self._translator.learn(kind, uid, self._translator.uid(kind, record.uid))
+                self._writer.alias(kind, uid, record.uid)
         return self._translator.record(record)
 
     def _place_reading(self, kind: str, record: Record) -> None:

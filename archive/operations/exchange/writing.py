@@ -324,7 +324,8 @@ class Writer:
         known = self._aliases.get((kind, uid))
         if known is None:
             self._draft.insert("exchange_aliases", {"kind": kind, "uid": uid, "here": here})
-        elif known != here and kind in ("mention", "figure"):  # what it was called is not here any more
+        elif known != here and (kind in ("mention", "figure") or (kind == "tag" and here < known)):
+            # What it was called is not here any more; or two joined it to different ones, of which all take the same.
             self._draft.update("exchange_aliases", [kind, uid], {"here": here})
         else:
             return
