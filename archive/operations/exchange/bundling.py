@@ -216,6 +216,8 @@ class _Bundle:
             return list(self._articles)
         if kind in ("passage", "mention", "figure"):
             return [*tables.uids(kind, self._articles), *tables.gone(kind)]
+        if kind == "collection":
+            return self._collections()
         if kind in ("event", "series"):
             return [uid for uid in tables.uids(kind) if uid in self._named[kind]]
         if kind == "tag":
@@ -228,7 +230,7 @@ class _Bundle:
             return True
         chosen = set(self._articles)
         if record.kind == "collection":
-            return self._whole or any(name.partition(":")[2] in chosen for name in record.elements)
+            return True  # those of what was chosen, and what they lie in
         if record.kind == "memo":
             about = json.loads(record.values["about"])
             if about is None or about[0] not in ("article", "passage"):
@@ -257,6 +259,19 @@ class _Bundle:
     @property
     def _figures(self) -> set[str]:
         return self._named.setdefault("figure", set())
+
+    def _collections(self) -> list[str]:
+        """Those with something that was chosen, and those that they lie in."""
+        records = self._own.records("collection", self._own.tables.uids("collection"))
+        chosen = {f"article:{uid}" for uid in self._articles}
+        waiting = [uid for uid, each in records.items() if chosen.intersection(each.elements)]
+        found: set[str] = set()
+        while waiting:
+            uid = waiting.pop()
+            if uid in records and uid not in found:
+                found.add(uid)
+                waiting.append(json.loads(records[uid].values["parent"]) or "")
+        return [uid for uid in records if uid in found]
 
     def _with_above(self, uids: Sequence[str]) -> list[str]:
         """The tags that are used, and those above them."""

@@ -21,7 +21,7 @@ from archive.operations import anchoring, extracting, recording
 from archive.store import exchange_uses
 
 from . import arranging, claims, graph, joining, telling
-from .graph import TRUE
+from .graph import TRUE, canonical
 from .own import Own, Side
 from .placing import Placing
 from .translating import Translator
@@ -36,6 +36,13 @@ _LABELS = {
     "collection": "Joining collections",
     "passage": "Joining passages",
 }
+
+
+def _without(record: Record, field: str) -> Record:
+    """The record as if nothing was said of a field."""
+    values = {name: told for name, told in record.values.items() if name != field}
+    graphs = {name: told for name, told in record.graphs.items() if name != field}
+    return replace(record, values=values, graphs=graphs)
 
 
 class _Preview(Exception):
@@ -108,6 +115,8 @@ class _Merging:
             # Those above others first: they are all needed by then.
             everything = [record for batch in batches for record in batch]
             batches = [sorted(everything, key=lambda record: record.values.get("path", ""))]
+        elif kind == "collection":
+            batches = [self._placed([record for batch in batches for record in batch])]
         for batch in batches:
             self._progress.report(done, total, _LABELS.get(kind, "Joining"))
             self._batch(kind, batch)
@@ -121,6 +130,19 @@ class _Merging:
                 changed = self._writer.elements.put(owner, uid, element, extras)
             if changed and uid not in self._fresh:
                 self.changed[owner] += 1
+
+    def _placed(self, collections: Sequence[Record]) -> list[Record]:
+        """The collections; nothing is told of where one lies of which only older bundles did not tell: it may come with another one."""
+        told = {canonical(each.uid) for each in collections if each.present}
+
+        def known(value: str) -> bool:
+            return (
+                value in told or value == graph.NULL or self._tables.id_of("collection", json.loads(value)) is not None
+            )
+
+        return [
+            each if known(each.values.get("parent", graph.NULL)) else _without(each, "parent") for each in collections
+        ]
 
     def _batch(self, kind: str, batch: Sequence[Record]) -> None:
         theirs = [self._here(kind, record) for record in batch]
@@ -237,7 +259,7 @@ class _Merging:
         name, _, told = element.partition(":")
         kind = {"related": "tag", "link": "event", "tag": "tag"}.get(name)
         if kind is not None and owner != "memo":
-            self._need(kind, graph.canonical(told))
+            self._need(kind, canonical(told))
 
     def _need(self, kind: str, value: str | None) -> None:
         """Brings back what was removed here and is still used by what comes."""
@@ -261,7 +283,7 @@ class _Merging:
         if values.get("parent", graph.NULL) == graph.NULL:
             return values
         self._later.append((record, values["parent"]))
-        return {**values, "parent": graph.NULL}
+        return {name: value for name, value in values.items() if name != "parent"}
 
     def _nest(self) -> None:
         """Puts collections into others, of which all are here now; one that was removed here and is still needed comes back."""
@@ -305,7 +327,7 @@ class _Merging:
         skipped = [(json.loads(each.values["path"]), each.uid) for each in self._skipped.values() if each.kind == "tag"]
         for path, uid in sorted(skipped, key=lambda each: (-each[0].count("/"), each)):
             if self._writer.tree.needs(uid, path):
-                self._need("tag", graph.canonical(uid))
+                self._need("tag", canonical(uid))
 
     def _hold_empty_events(self) -> None:
         """An event of which no date could be placed here waits with them; one that contradicts another about a date stays."""

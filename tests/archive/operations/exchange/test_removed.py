@@ -169,6 +169,22 @@ def test_a_bundle_tells_no_word_of_what_was_removed_and_who_still_has_it_does(au
     assert said(cleo) == said(authors.joined(2, 1, 0))
 
 
+def test_nothing_tells_whether_a_note_came_before_or_after_a_change_so_that_only_its_words_can_bring_it_back(
+    authors: Authors,
+) -> None:
+    """Why a bundle without the words cannot bring what one with them does (docs/EXCHANGE.md)."""
+    _, ben, cleo = authors.archives
+    passage = _passage(cleo)
+    annotate.set_note(ben, passage, SECRET)
+    before, after = authors.copy(2), authors.copy(2)
+    join(before, ben)
+    annotate.set_colour(before, [passage], "sky")
+    annotate.set_colour(after, [passage], "sky")
+    join(after, ben)
+    one, other = (side(each).records("passage", [passage])[passage] for each in (before, after))
+    assert one.graphs == other.graphs and one.values == other.values and one.elements == other.elements
+
+
 def test_what_was_remembered_is_let_go_when_it_is_here_again_and_comes_back_with_undo(authors: Authors) -> None:
     ada, ben, cleo = authors.archives
     note_of_a_passage(ada, ben, cleo)
