@@ -8,7 +8,7 @@ import click
 from archive.archive import Archive
 from archive.base.errors import Invalid, NotFound
 from archive.model.exchange import Conflict
-from archive.operations.exchange import resolving
+from archive.operations.exchange import offering, resolving
 
 from .common import print_json, say, shared_options, with_archive
 
@@ -18,7 +18,7 @@ from .common import print_json, say, shared_options, with_archive
 @with_archive(read_only=True)
 def conflicts_command(archive: Archive, as_json: bool) -> None:
     """List what a merge left to be decided: contradictions, records without a place, tags that may be one."""
-    found, held, offers = resolving.conflicts(archive), resolving.held(archive), resolving.offers(archive)
+    found, held, offers = resolving.conflicts(archive), resolving.held(archive), offering.offers(archive)
     if as_json:
         print_json(
             {
@@ -79,9 +79,9 @@ def resolve_command(
     """
     _require_one_way(pair=pair, apart=apart, drop=drop, write=write, choice=choice)
     if pair:
-        change = resolving.join_tags(archive, *pair)
+        change = offering.join_tags(archive, *pair)
     elif apart:
-        change = resolving.keep_apart(archive, *apart)
+        change = offering.keep_apart(archive, *apart)
     elif not uid:
         raise Invalid("Nothing was named to be decided.", "Give the uid that `conflicts` shows.")
     elif drop:

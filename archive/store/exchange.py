@@ -296,7 +296,8 @@ class ExchangeTables:
 
     def held(self) -> list[tuple[str, str, str, str, str]]:
         """(kind, uid, article, why, record) of what could not be placed."""
-        rows = self._connections.rows("SELECT kind, uid, article, why, record FROM exchange_held ORDER BY article, uid")
+        sql = "SELECT kind, uid, article, why, record FROM exchange_held WHERE why <> '' ORDER BY article, uid"
+        rows = self._connections.rows(sql)
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
     # Writing

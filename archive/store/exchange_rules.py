@@ -8,7 +8,7 @@ _KINDS = ", ".join(f"'{kind}'" for kind in SHAPES)
 _NAMED = f"{_KINDS}, 'came', 'undone', 'apart'"
 _UNREADABLE_REVISION = "NOT json_valid(value) OR NOT json_valid(parents) OR json_type(parents) <> 'array'"
 _PLACED = " UNION ALL ".join(
-    f"SELECT h.kind, h.uid FROM exchange_held h JOIN {SHAPES[kind].table} t ON t.uid = h.uid WHERE h.kind = '{kind}'"
+    f"SELECT h.kind, h.uid FROM exchange_held h JOIN {SHAPES[kind].table} t ON t.uid = h.uid WHERE h.kind = '{kind}' AND h.why <> ''"
     for kind in ("passage", "mention", "figure", "event")
 )
 
@@ -50,7 +50,7 @@ EXCHANGE_RULES = (
         "A record waits for its place although it has one.",
         "exchange_held",
         f"SELECT NULL, uid FROM ({_PLACED})",
-        "DELETE FROM exchange_held WHERE uid = ?1 AND kind IN ('passage', 'mention', 'figure', 'event')",
+        "DELETE FROM exchange_held WHERE uid = ?1 AND why <> '' AND kind IN ('passage', 'mention', 'figure', 'event')",
     ),
     Rule(
         "A record that waits for its place cannot be read.",

@@ -1,6 +1,7 @@
-"""What still needs a record that another author removed, so that it stays where work is joined; reads only."""
+"""What still needs a record that another author removed, so that it stays where work is joined, and what others still said of one that went; reads only."""
 
-from collections.abc import Container
+import json
+from collections.abc import Container, Sequence
 
 from .connection import Connections
 
@@ -46,3 +47,12 @@ def once_removed(connections: Connections, kind: str) -> list[str]:
         (kind,),
     )
     return [row[0] for row in rows]
+
+
+def remembered(connections: Connections, kind: str, uids: Sequence[str] | None = None) -> dict[str, str]:
+    """{uid: JSON} of what others still said of records (None: any of a kind) that were removed. They wait, without a reason, in `exchange_held`."""
+    sql = "SELECT uid, record FROM exchange_held WHERE kind = ? AND why = ''"
+    if uids is None:
+        return {row[0]: row[1] for row in connections.rows(sql, (kind,))}
+    sql += " AND uid IN (SELECT value FROM json_each(?))"
+    return {row[0]: row[1] for row in connections.rows(sql, (kind, json.dumps(list(uids))))}

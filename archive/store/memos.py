@@ -11,6 +11,11 @@ from .connection import Connections, Value
 
 # The table and the column that hold the uid of each kind of thing that a memo can be about or link to.
 _KINDS = {"article": "articles", "tag": "tags", "collection": "collections", "passage": "passages", "memo": "memos"}
+# A thing, and the tags that were joined with it, one after the other, as long as they are not here.
+_CALLED = (
+    "WITH RECURSIVE called(uid) AS (SELECT ? UNION SELECT a.uid FROM exchange_aliases a JOIN called c ON a.here = c.uid"
+    " WHERE a.kind = 'tag' AND a.uid NOT IN (SELECT uid FROM tags) AND ? = 'tag') SELECT uid FROM called"
+)
 
 
 class Memos:
@@ -36,8 +41,8 @@ class Memos:
             conditions.append("instr(folded, ?) > 0")
             values.append(word)
         if about is not None:
-            conditions.append("kind = ? AND target = ?")
-            values += about
+            conditions.append(f"kind = ? AND target IN ({_CALLED})")
+            values += [about[0], about[1], about[0]]
         if kind is not None:
             conditions.append("coalesce(kind, '') = ?")
             values.append(kind)
@@ -50,9 +55,9 @@ class Memos:
     def linking(self, kind: str, uid: str) -> list[Memo]:
         """The memos that link to a thing, the one changed last first."""
         rows = self._connections.rows(
-            "SELECT m.* FROM memo_links l JOIN memos m ON m.id = l.memo WHERE l.kind = ? AND l.target = ?"
-            " ORDER BY m.modified DESC, m.id DESC",
-            (kind, uid),
+            "SELECT m.* FROM memo_links l JOIN memos m ON m.id = l.memo WHERE l.kind = ?"
+            f" AND l.target IN ({_CALLED}) GROUP BY m.id ORDER BY m.modified DESC, m.id DESC",
+            (kind, uid, kind),
         )
         return [self._memo(row) for row in rows]
 

@@ -11,8 +11,8 @@ from archive.model.exchange import KINDS, LIFE, Contents, Record
 from archive.operations import beside, wholeness
 from archive.operations.exchange import checks, graph
 from archive.operations.exchange import faults as exchange_faults
-from archive.operations.exchange.bundling import told_of
 from archive.operations.exchange.own import Own, how
+from archive.operations.exchange.telling import told_of
 from archive.store.integrity import Integrity
 
 # What fields of dates and figures say of which nobody said anything, or that was taken back.
@@ -42,7 +42,8 @@ def said(archive: Archive, naming: Archive | None = None) -> dict[tuple[str, str
     """
     own = Own(archive.store.connections, NOBODY)
     smallest: dict[str, str] = {}
-    aliases = (naming or archive).store.exchange.aliases()
+    known_as = (naming or archive).store.exchange.aliases()
+    aliases = {key: here for key, here in known_as.items() if key[0] != "tag"}  # those are decisions, not names
     for (_, uid), here in aliases.items():
         smallest[here] = min(smallest.get(here, here), uid, here)
     for (_, uid), here in aliases.items():

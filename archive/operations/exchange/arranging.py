@@ -108,10 +108,35 @@ def free_path(archive: Archive, draft: Draft, uid: str, wanted: str) -> str:
             break
     names = archive.store.exchange.names()
     if uid in names and (shown, wanted) != names[uid]:
+        keep_history(archive, names[uid][0])
         draft.delete("exchange_names", [uid])
     if shown != wanted and names.get(uid) != (shown, wanted):
         draft.insert("exchange_names", {"uid": uid, "shown": shown, "wanted": wanted})
     return shown
+
+
+def keep_history(archive: Archive, shown: str) -> None:
+    """Keeps for good what tags said of their paths before, at or below a path under which one is shown instead of the one that it has for all:
+    when it is shown so no more, nobody could tell which path that was.
+    """
+    tables = archive.store.exchange
+    logged = {
+        uid: [
+            field for field in ("path", LIFE) if any(_at_or_below(each.value, shown) for each in fields.get(field, ()))
+        ]
+        for uid, fields in tables.log("tag").items()
+    }
+    own = Own(archive.store.connections, Contents("", "", "", "", "", (), {}))
+    for uid, record in own.records("tag", [uid for uid, fields in logged.items() if fields]).items():
+        for field in logged[uid]:
+            if field in record.graphs:
+                tables.settle("tag", uid, field, list(record.graphs[field].values()))
+
+
+def _at_or_below(logged: str, shown: str) -> bool:
+    said = json.loads(logged)
+    path = json.loads(said["path"]) if isinstance(said, dict) else said
+    return isinstance(path, str) and f"{path}/".startswith(f"{shown}/")
 
 
 def settle(archive: Archive, draft: Draft) -> None:
@@ -123,6 +148,7 @@ def settle(archive: Archive, draft: Draft) -> None:
         draft.delete("tags", [ids[uid]])
         tree.drop(uid)
         if uid in tree.names:
+            keep_history(archive, tree.names[uid][0])
             draft.delete("exchange_names", [uid])
     for uid, path in sorted(tree.paths.items(), key=lambda each: (each[1].count("/"), each)):
         if tree.shown[uid] != path:

@@ -19,22 +19,21 @@ from archive.base.errors import Invalid
 from archive.base.progress import Progress
 from archive.exports.shared.zips import Zip
 from archive.model.excerpt import Choice, Scope
-from archive.model.exchange import KINDS, LIFE, Contents, Graph, Record
+from archive.model.exchange import KINDS, Contents, Record
 from archive.model.ids import ArticleId
 from archive.model.passage import PassageFilter
 from archive.model.search import Scope as ArticleScope
 from archive.operations import choosing, delivering, drafting
 from archive.protection import signatures
 
-from . import translating
+from . import telling
 from .own import BATCH, Own
+from .telling import told_of
 
 FORM = 1
 SUFFIX = ".waystation-bundle"
 MOST_ENCRYPTED_BYTES = 1 << 30
 _BAG = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-# Extras of local meaning only: other names of where files lay.
-_LOCAL = frozenset({"position"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +203,7 @@ class _Bundle:
                     if self._belongs(record):
                         self._note(record)
                         count += 1
-                        yield _line(told_of(self._own.as_said(record)))
+                        yield _line(told_of(self._own.as_said(telling.bundled(record))))
 
         self._add(f"data/records/{kind}.jsonl", lines())
         self.counts[kind] = count
@@ -217,6 +216,8 @@ class _Bundle:
             return list(self._articles)
         if kind in ("passage", "mention", "figure"):
             return [*tables.uids(kind, self._articles), *tables.gone(kind)]
+        if kind == "collection":
+            return self._collections()
         if kind in ("event", "series"):
             return [uid for uid in tables.uids(kind) if uid in self._named[kind]]
         if kind == "tag":
@@ -229,7 +230,7 @@ class _Bundle:
             return True
         chosen = set(self._articles)
         if record.kind == "collection":
-            return self._whole or any(name.partition(":")[2] in chosen for name in record.elements)
+            return True  # those of what was chosen, and what they lie in
         if record.kind == "memo":
             about = json.loads(record.values["about"])
             if about is None or about[0] not in ("article", "passage"):
@@ -259,6 +260,19 @@ class _Bundle:
     def _figures(self) -> set[str]:
         return self._named.setdefault("figure", set())
 
+    def _collections(self) -> list[str]:
+        """Those with something that was chosen, and those that they lie in."""
+        records = self._own.records("collection", self._own.tables.uids("collection"))
+        chosen = {f"article:{uid}" for uid in self._articles}
+        waiting = [uid for uid, each in records.items() if chosen.intersection(each.elements)]
+        found: set[str] = set()
+        while waiting:
+            uid = waiting.pop()
+            if uid in records and uid not in found:
+                found.add(uid)
+                waiting.append(json.loads(records[uid].values["parent"]) or "")
+        return [uid for uid in records if uid in found]
+
     def _with_above(self, uids: Sequence[str]) -> list[str]:
         """The tags that are used, and those above them."""
         paths = {uid: json.loads(row.values["path"]) for uid, row in self._own.tables.rows("tag", uids).items()}
@@ -284,37 +298,8 @@ class _Bundle:
             self._add(f"data/originals/{address}", self._own.original(address))
 
 
-def told_of(record: Record) -> dict[str, Any]:
-    """A record as JSON; its values stand as they are."""
-    told: dict[str, Any] = {"uid": record.uid}
-    if not record.present:
-        told["removed"] = True
-    if record.values:
-        told["fields"] = {name: json.loads(value) for name, value in record.values.items()}
-    if record.elements:
-        told["elements"] = {name: dict(more) for name, more in record.elements.items()}
-    graphs = {name: _graph(graph) for name, graph in record.graphs.items() if _is_told(record, name, graph)}
-    if graphs:
-        told["graph"] = graphs
-    if record.extras:
-        told["extras"] = {name: value for name, value in record.extras.items() if name not in _LOCAL}
-    return told
-
-
-def _is_told(record: Record, name: str, graph: Graph) -> bool:
-    """Whether a graph says more than the field does: one revision may name another record as it is called elsewhere."""
-    if len(graph) > 1 or name == LIFE:
-        return True
-    (only,) = graph.values()
-    return translating.names_others(record.kind, name) and only.value != record.values.get(name)
-
-
-def _graph(graph: Graph) -> list[list[Any]]:
-    return [[list(each.parents), json.loads(each.value)] for each in graph.values()]
-
-
 def _line(told: Any) -> bytes:
     return (json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "replace")
 
 
-__all__ = ["FORM", "KINDS", "SUFFIX", "Bundled", "bundle", "told_of"]
+__all__ = ["FORM", "KINDS", "SUFFIX", "Bundled", "bundle"]

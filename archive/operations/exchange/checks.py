@@ -190,7 +190,7 @@ def _record(kind: str, told: Mapping[str, Any]) -> Record:
         _uid(uid)
     removed = told.get("removed", False)
     fields = mapping(told.get("fields", {}))
-    _require(removed is True or fields.keys() == SHAPES[kind].fields.keys())
+    _require((removed is True and not fields) or fields.keys() == SHAPES[kind].fields.keys())
     for name, value in fields.items():
         _require(name in SHAPES[kind].fields)
         value_of(kind, name, value)
@@ -199,7 +199,7 @@ def _record(kind: str, told: Mapping[str, Any]) -> Record:
         _element(kind, name)
     graphs = {name: _graph(kind, name, each) for name, each in mapping(told.get("graph", {})).items()}
     extras = mapping(told.get("extras", {}))
-    if not removed:
+    if not removed or fields:
         _extras(kind, extras)
     values = {name: canonical(value) for name, value in fields.items()}
     return Record(kind, uid, values, elements, graphs, extras, not removed)

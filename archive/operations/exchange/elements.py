@@ -1,12 +1,15 @@
 """Puts things in and on others, inside the transaction under way: tags, members of collections and series, links."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from archive.archive import Archive
+from archive.model.exchange import Record
 from archive.model.ids import PassageId
 from archive.store.ledger import Draft
 
+from . import telling
 from .claims import Claims
 from .own import Own
 
@@ -89,6 +92,16 @@ class Elements:
         self._draft.delete(table, list(key.values()))
         return True
 
+    def numbered(self, record: Record) -> Record:
+        """The record, with the definitions of its tags numbered as they are here."""
+        elements = {
+            name: {**more, "definition": telling.number(more, self.versions.get(name.partition(":")[2], {}))}
+            if "definition" in more
+            else more
+            for name, more in record.elements.items()
+        }
+        return replace(record, elements=elements)
+
     def _there(self, table: str, key: Mapping[str, Any]) -> bool:
         if table == "series_keys":
             return (key["key"],) in self._tables.keys(table, series=key["series"])
@@ -123,8 +136,7 @@ class Elements:
         return "passage_tags", {"passage": owner, "tag": other}, self._use(owner, told, extras)
 
     def _use(self, passage: int, tag: str, extras: Mapping[str, Any]) -> dict[str, Any]:
-        number = extras.get("definition", 0)
-        definition = self.versions.get(tag, {}).get(number, min(number, 1))
+        definition = telling.number(extras, self.versions.get(tag, {}))
         made = self._fresh.get(passage)
         if made is None:
             (record,) = self._archive.store.passages.by_ids([PassageId(passage)])

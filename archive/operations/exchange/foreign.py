@@ -16,8 +16,8 @@ from archive.store.connection import Connections
 from archive.store.journal import Facts
 
 from . import checks, merging, opening
-from .bundling import told_of
 from .own import Own, Side
+from .telling import told_of
 
 
 class Foreign:

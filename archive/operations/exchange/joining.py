@@ -32,19 +32,52 @@ def join(mine: Record, theirs: Record) -> Joined:
     life = _life(mine, theirs)
     if life is not None:
         done.graphs[LIFE] = life
-    present = [each for each in (mine, theirs) if each.present]
-    done.alive = bool(present) and lives(life or mine.graphs.get(LIFE, {}), *present)
-    if not done.alive or not theirs.present:
-        return done
-    if not mine.present:
-        take(done, theirs)
-        return done
+    saying = [each for each in (mine, theirs) if says(each)]
+    done.alive = bool(saying) and lives(life or mine.graphs.get(LIFE, {}), *saying)
+    if mine.present:
+        _differing(done, mine, theirs)
+    elif done.alive:
+        take(done, united(mine, theirs))
+    return done
+
+
+def says(record: Record) -> bool:
+    """Whether anything is said of it: it is there, or others still said something when work was joined."""
+    return record.present or bool(record.values)
+
+
+def united(mine: Record, theirs: Record) -> Record:
+    """What both say of a record, whether it is there or not; `present` is the other side's."""
+    if not says(mine) or not says(theirs):
+        return theirs if says(theirs) else replace(mine, present=theirs.present)
+    done = Joined()
+    _differing(done, mine, theirs)
+    elements = {name: told for name, told in {**mine.elements, **done.elements}.items() if told is not None}
+    graphs = {name: each for name, each in {**mine.graphs, **done.graphs}.items() if name != LIFE}
+    values = {**mine.values, **done.values}
+    return replace(theirs, values=values, elements=elements, graphs=graphs, extras=_extras(mine, theirs))
+
+
+def _extras(mine: Record, theirs: Record) -> dict[str, Any]:
+    """What never changes: of a record that is there as the other side has it, so that it numbers definitions as that side does."""
+    first, second = (theirs, mine) if theirs.present else (mine, theirs)
+    extras = dict(first.extras)
+    if "versions" in extras:
+        versions = [list(each) for each in extras["versions"]]
+        for _, *version in second.extras.get("versions", ()):
+            if version not in [each[1:] for each in versions]:
+                versions.append([max((each[0] for each in versions), default=0) + 1, *version])
+        extras["versions"] = versions
+    return extras
+
+
+def _differing(done: Joined, mine: Record, theirs: Record) -> None:
     for name, value in theirs.values.items():
         _field(done, mine, theirs, name, mine.values.get(name, NULL), value)
-    for name in {*theirs.elements, *(each for each in theirs.graphs if ":" in each)}:
-        here, there = (TRUE if name in each.elements else NULL for each in (mine, theirs))
-        _field(done, mine, theirs, name, here, there)
-    return done
+    if says(theirs):
+        for name in {*theirs.elements, *(each for each in theirs.graphs if ":" in each)}:
+            here, there = (TRUE if name in each.elements else NULL for each in (mine, theirs))
+            _field(done, mine, theirs, name, here, there)
 
 
 def taken(theirs: Record) -> Joined:

@@ -7,6 +7,7 @@ cannot be placed is held back and told. Joining the same again changes nothing. 
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from archive.archive import Archive
@@ -19,8 +20,8 @@ from archive.model.ids import ArticleId
 from archive.operations import anchoring, extracting, recording
 from archive.store import exchange_uses
 
-from . import arranging, claims, graph, joining
-from .graph import TRUE
+from . import arranging, claims, graph, joining, telling
+from .graph import TRUE, canonical
 from .own import Own, Side
 from .placing import Placing
 from .translating import Translator
@@ -35,6 +36,13 @@ _LABELS = {
     "collection": "Joining collections",
     "passage": "Joining passages",
 }
+
+
+def _without(record: Record, field: str) -> Record:
+    """The record as if nothing was said of a field."""
+    values = {name: told for name, told in record.values.items() if name != field}
+    graphs = {name: told for name, told in record.graphs.items() if name != field}
+    return replace(record, values=values, graphs=graphs)
 
 
 class _Preview(Exception):
@@ -81,6 +89,9 @@ class _Merging:
         self._placing = Placing(self._archive, self._own)
         before, contested = self._tables.last_log(), claims.contested(self._own).keys()
         with self._tables.paused():
+            for kind in _NEEDED:
+                known = self._mine(kind, list(exchange_uses.remembered(self._archive.store.connections, kind)))
+                self._skipped.update({(kind, uid): each for uid, each in known.items() if not each.present})
             for kind in KINDS:
                 self._kind(kind)
             self._nest()
@@ -104,6 +115,8 @@ class _Merging:
             # Those above others first: they are all needed by then.
             everything = [record for batch in batches for record in batch]
             batches = [sorted(everything, key=lambda record: record.values.get("path", ""))]
+        elif kind == "collection":
+            batches = [self._placed([record for batch in batches for record in batch])]
         for batch in batches:
             self._progress.report(done, total, _LABELS.get(kind, "Joining"))
             self._batch(kind, batch)
@@ -118,15 +131,36 @@ class _Merging:
             if changed and uid not in self._fresh:
                 self.changed[owner] += 1
 
+    def _placed(self, collections: Sequence[Record]) -> list[Record]:
+        """The collections; nothing is told of where one lies of which only older bundles did not tell: it may come with another one."""
+        told = {canonical(each.uid) for each in collections if each.present}
+
+        def known(value: str) -> bool:
+            return (
+                value in told or value == graph.NULL or self._tables.id_of("collection", json.loads(value)) is not None
+            )
+
+        return [
+            each if known(each.values.get("parent", graph.NULL)) else _without(each, "parent") for each in collections
+        ]
+
     def _batch(self, kind: str, batch: Sequence[Record]) -> None:
         theirs = [self._here(kind, record) for record in batch]
-        mine = self._own.records(kind, [record.uid for record in theirs])
+        mine = self._mine(kind, [record.uid for record in theirs])
         for record in theirs:
             self._progress.check()
             try:
                 self._record(kind, mine.get(record.uid), record)
             except Missing as missing:
                 self._held += self._writer.hold(record, str(missing))
+
+    def _mine(self, kind: str, uids: Sequence[str]) -> dict[str, Record]:
+        """The records of this archive; those of which only is remembered what others said, with every uid as it is here by now."""
+        found = self._own.records(kind, uids)
+        for uid, each in found.items():
+            if joining.says(each) and not each.present:
+                found[uid] = replace(telling.ours(self._translator.record(each)), uid=uid)
+        return found
 
     def _here(self, kind: str, record: Record) -> Record:
         """The record under the uids that things have here."""
@@ -140,8 +174,7 @@ class _Merging:
             self._place_reading(kind, record)
         elif kind == "tag":
             for uid in record.extras.get("aliases", ()):
-                if self._tables.id_of("tag", uid) is None:
-                    self._translator.learn(kind, uid, self._translator.uid(kind, record.uid))
+                self._writer.alias(kind, uid, record.uid)
         return self._translator.record(record)
 
     def _place_reading(self, kind: str, record: Record) -> None:
@@ -159,21 +192,24 @@ class _Merging:
             return
         joined = joining.taken(theirs) if mine is None else joining.join(mine, theirs)
         if mine is None or not mine.present:
-            if not joined.alive:
-                if theirs.present:
-                    self._skipped[kind, theirs.uid] = theirs
-            else:
+            together = theirs if mine is None else joining.united(mine, theirs)
+            if joined.alive:
                 if mine is not None:
                     self._writer.forget_fields(kind, theirs.uid)
                     self._conflicts += 1
-                self._insert(kind, theirs, joined)
-        elif not joined.alive:
-            self._dying.setdefault(kind, []).append(theirs.uid)
+                self._insert(kind, together, joined)
+            elif joining.says(together):
+                self._skipped[kind, theirs.uid] = together
+                self._writer.remember(together)
         else:
-            if LIFE in joined.graphs and joining.removed_elsewhere(joined.graphs[LIFE]):
+            self._writer.unremember(kind, theirs.uid)
+            if not joined.alive:
+                self._dying.setdefault(kind, []).append(theirs.uid)
+            elif LIFE in joined.graphs and joining.removed_elsewhere(joined.graphs[LIFE]):
                 self._conflicts += 1
-            self._update(kind, theirs, joined)
-        self._conflicts += len(joined.conflicts)
+            if joining.says(theirs):
+                self._update(kind, theirs, joined)
+        self._conflicts += len(joined.conflicts) if joined.alive else 0
         self._keep(kind, mine, theirs.uid, joined)
 
     def _insert(self, kind: str, theirs: Record, joined: joining.Joined) -> None:
@@ -186,6 +222,7 @@ class _Merging:
         if kind == "tag":
             self._writer.came(theirs.uid)
         self._writer.release(theirs)
+        self._skipped.pop((kind, theirs.uid), None)
         self._fresh.add(theirs.uid)
         self.added[kind] += 1
         self._elements += [(kind, theirs.uid, name, told) for name, told in joined.elements.items()]
@@ -222,7 +259,7 @@ class _Merging:
         name, _, told = element.partition(":")
         kind = {"related": "tag", "link": "event", "tag": "tag"}.get(name)
         if kind is not None and owner != "memo":
-            self._need(kind, graph.canonical(told))
+            self._need(kind, canonical(told))
 
     def _need(self, kind: str, value: str | None) -> None:
         """Brings back what was removed here and is still used by what comes."""
@@ -246,7 +283,7 @@ class _Merging:
         if values.get("parent", graph.NULL) == graph.NULL:
             return values
         self._later.append((record, values["parent"]))
-        return {**values, "parent": graph.NULL}
+        return {name: value for name, value in values.items() if name != "parent"}
 
     def _nest(self) -> None:
         """Puts collections into others, of which all are here now; one that was removed here and is still needed comes back."""
@@ -263,16 +300,24 @@ class _Merging:
             going = set(dying)
             if kind in _NEEDED:
                 going |= arranging.kept(self._archive.store.connections, own, kind)
+            told = own.records(kind, sorted(going))
             if kind == "tag":
                 self._raise()
             waiting = sorted(going, key=self._depth, reverse=True) if kind == "tag" else sorted(going)
-            while left := [uid for uid in waiting if not self._writer.delete(kind, uid, going)]:
+            while left := [uid for uid in waiting if not self._remove(told[uid], going)]:
                 if len(left) == len(waiting):
                     break
                 waiting = left
             self.removed[kind] += len(going) - len(left)
             self._conflicts += len(dying.intersection(left))
         arranging.settle(self._archive, self._draft)
+
+    def _remove(self, record: Record, going: set[str]) -> bool:
+        """Removes what was removed elsewhere, and remembers what was said of it; False where something still needs it."""
+        gone = self._writer.delete(record.kind, record.uid, going)
+        if gone:
+            self._writer.remember(telling.ours(record))
+        return gone
 
     def _depth(self, tag: str) -> tuple[int, str]:
         return self._writer.tree.paths[tag].count("/"), tag
@@ -282,7 +327,7 @@ class _Merging:
         skipped = [(json.loads(each.values["path"]), each.uid) for each in self._skipped.values() if each.kind == "tag"]
         for path, uid in sorted(skipped, key=lambda each: (-each[0].count("/"), each)):
             if self._writer.tree.needs(uid, path):
-                self._need("tag", graph.canonical(uid))
+                self._need("tag", canonical(uid))
 
     def _hold_empty_events(self) -> None:
         """An event of which no date could be placed here waits with them; one that contradicts another about a date stays."""

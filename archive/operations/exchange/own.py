@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from archive.model.exchange import LIFE, Contents, Graph, How, Record, Revision
+from archive.store import exchange_uses
 from archive.store.connection import Connections
 from archive.store.exchange import ExchangeTables, Logged
 from archive.store.exchange_tags import BARE, Paths
 from archive.store.exchange_tags import bare as bare_tags
 from archive.store.originals import Originals
 
-from . import graph, translating
+from . import graph, telling, translating
 from .graph import NULL, TRUE, canonical
 
 BATCH = 500
@@ -168,17 +169,21 @@ class Own:
         return list(self.tables.rows(kind, sorted(logged)))
 
     def records(self, kind: str, uids: Sequence[str]) -> dict[str, Record]:
-        """Those that are there, or of which it is known that they were removed."""
+        """Those that are there, or of which it is known that they were removed (with what others still said of them, if work was joined)."""
         rows, elements = self.tables.rows(kind, uids), self.tables.elements(kind, uids)
         log, stored = self.tables.log(kind, uids), self.tables.graphs(kind, uids)
         more = self._more(kind, list(rows))
+        gone = [uid for uid in uids if uid not in rows]
+        kept = exchange_uses.remembered(self._connections, kind, gone) if gone else {}
         found: dict[str, Record] = {}
         for uid in uids:
             logged, graphs = log.get(uid, {}), stored.get(uid, {})
             row = rows.get(uid)
             if row is None:
                 if LIFE in logged or LIFE in graphs:
-                    found[uid] = Record(kind, uid, graphs={LIFE: self._life(kind, uid, logged, graphs)}, present=False)
+                    life = self._life(kind, uid, logged, graphs)
+                    silent = Record(kind, uid, graphs={LIFE: life}, present=False)
+                    found[uid] = telling.recalled(kind, uid, kept[uid], life) if uid in kept else silent
                 continue
             values = {name: self._value(kind, uid, name, raw) for name, raw in row.values.items()}
             found[uid] = self._record(

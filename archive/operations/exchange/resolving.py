@@ -1,23 +1,18 @@
-"""What waits for a person after a merge: contradictions side by side, records that found no place, tags that may be one."""
+"""What waits for a person after a merge: contradictions side by side, and records that found no place. (Tags that may be one: `offering`.)"""
 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import Any
-
-from rapidfuzz import fuzz
 
 from archive.archive import Archive
 from archive.base import clock, places
 from archive.base.errors import Invalid, NotFound
-from archive.base.text import folded, visible
+from archive.base.text import visible
 from archive.model.change import Act, Change
-from archive.model.exchange import LIFE, Conflict, Contents, Graph, Held, How, Offer, Record, Revision
-from archive.operations import anchoring, codebook, recording
-from archive.operations.drafting import known_tag
+from archive.model.exchange import LIFE, Conflict, Contents, Graph, Held, How, Record, Revision
+from archive.operations import anchoring, recording
 from archive.store.bringers import bringers
-from archive.store.codebook import Entry
 from archive.store.ledger import Draft
 
 from . import arranging, claims, graph, joining, referring, written
@@ -27,8 +22,6 @@ from .uniting import COLUMNS
 from .writing import Missing, Writer
 
 _NOBODY = Contents("", "", "", "", "", (), {})
-_ALIKE = 85  # of 100: "locks" and "lock" are alike, "locks" and "clocks" as well, "lake" and "lock" are not
-_STEM_CHARS, _END_CHARS = 4, 3
 _SHOWN_CHARS = 80
 _DECIDED = "Nothing waits to be decided there."
 _TITLES = {"tag": "path", "collection": "name", "series": "name", "memo": "title", "article": "title", "event": "label"}
@@ -328,70 +321,3 @@ def drop_held(archive: Archive, kind: str, uid: str) -> Change:
         draft = archive.store.draft()
         draft.delete("exchange_held", [kind, uid])
         return recording.drafted(archive, f"Let go of a {kind} without a place", draft)
-
-
-# Tags that may be one
-
-
-def offers(archive: Archive) -> list[Offer]:
-    """Tags that came from others and that are like one which is here; nobody has said that they are two."""
-    with archive.snapshot():
-        entries = archive.store.codebook.entries()
-        aliases = archive.store.exchange.aliases()
-        names = archive.store.exchange.names()
-        came = [entry for entry in entries if ("came", str(entry.uid)) in aliases]
-        found: dict[tuple[str, str], Offer] = {}
-        for entry in came:
-            for other in entries:
-                pair = _pair(entry, other)
-                if other.uid == entry.uid or ("apart", pair) in aliases or (other.uid, entry.uid) in found:
-                    continue
-                wanted = names[entry.uid][1] if entry.uid in names else entry.path
-                if why := _why(wanted, other.path):
-                    uses = len(archive.store.codebook.passages(entry.id))
-                    offer = Offer(entry.path, other.path, entry.uid, other.uid, why, uses)
-                    found[entry.uid, other.uid] = offer
-        return list(found.values())
-
-
-def _pair(one: Entry, other: Entry) -> str:
-    return "-".join(sorted((one.uid, other.uid)))
-
-
-def _why(came: str, here: str) -> str:
-    if folded(came) == folded(here):
-        return "the same name"
-    if f"{came}/".startswith(f"{here}/") or f"{here}/".startswith(f"{came}/"):
-        return ""
-    one, other = (folded(path.rpartition("/")[2]) for path in (came, here))
-    if one == other:
-        return "the same name elsewhere in the codebook"
-    return "similar names" if fuzz.ratio(one, other) >= _ALIKE or _forms(one, other) else ""
-
-
-def _forms(one: str, other: str) -> bool:
-    """Whether two words may be forms of one: "ferry" and "ferries"."""
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    ends = one[shared:] + other[shared:]
-    return shared >= _STEM_CHARS and max(len(one), len(other)) - shared <= _END_CHARS and (not ends or ends.isalpha())
-
-
-def join_tags(archive: Archive, came: str, into: str) -> Change:
-    """Makes one tag of two (paths): what carries the first carries the second, here and in what comes later. Raises Invalid, NotFound."""
-    with archive.atomic():
-        source, target = known_tag(archive, came), known_tag(archive, into)
-        if source.id == target.id or target.path.startswith(f"{source.path}/"):
-            raise Invalid("A tag cannot be joined with itself or one below it.", "Choose another tag.")
-        draft = archive.store.draft()
-        draft.insert("exchange_aliases", {"kind": "tag", "uid": source.uid, "here": target.uid})
-        codebook.merge_entries(archive, draft, source, target)
-        return recording.drafted(archive, f"Join tag {source.path} with {target.path}", draft)
-
-
-def keep_apart(archive: Archive, came: str, other: str) -> Change:
-    """Says that two tags (paths) are two. Raises NotFound."""
-    with archive.atomic():
-        draft = archive.store.draft()
-        pair = _pair(known_tag(archive, came), known_tag(archive, other))
-        draft.insert("exchange_aliases", {"kind": "apart", "uid": pair, "here": pair})
-        return recording.drafted(archive, f"Keep tags {came} and {other} apart", draft)

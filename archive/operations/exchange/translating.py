@@ -60,8 +60,6 @@ class Translator:
 
     def __init__(self, tables: ExchangeTables) -> None:
         self.aliases = dict(tables.aliases())
-        self._tables = tables
-        self._there: dict[str, bool] = {}
 
     def learn(self, kind: str, uid: str, here: str) -> None:
         """That a record is called otherwise here."""
@@ -69,16 +67,8 @@ class Translator:
             self.aliases[kind, uid] = here
 
     def uid(self, kind: str, uid: str) -> str:
-        """The uid here."""
-        here = self.aliases.get((kind, uid), uid)
-        if kind == "tag" and here != uid and self._is_there(uid):
-            return uid  # the two were joined, and that was taken back
-        return here
-
-    def _is_there(self, tag: str) -> bool:
-        if tag not in self._there:
-            self._there[tag] = self._tables.id_of("tag", tag) is not None
-        return self._there[tag]
+        """The uid here. A tag has the same one everywhere: that two were joined is a decision about what was there then."""
+        return uid if kind == "tag" else self.aliases.get((kind, uid), uid)
 
     def record(self, record: Record) -> Record:
         """The record with every uid as it is here. (Where nobody is called otherwise, it is the same one.)"""
@@ -87,7 +77,10 @@ class Translator:
         kind = record.kind
         values = {name: self._value(kind, name, value) for name, value in record.values.items()}
         elements = {self._element(kind, name): told for name, told in record.elements.items()}
-        graphs = {self._element(kind, name): self._graph(kind, name, told) for name, told in record.graphs.items()}
+        graphs: dict[str, Graph] = {}
+        for name, told in record.graphs.items():
+            here = self._element(kind, name)  # two there may be one here
+            graphs[here] = graph.union(graphs.get(here, {}), self._graph(kind, name, told))
         for name, value in values.items():
             if name not in record.graphs and value != record.values[name] and (kind, name) in _TELLING:
                 # Told of with the name that it has there: here it would get another one.

@@ -12,8 +12,10 @@ from archive.base.text import tag_key
 from archive.model.exchange import LIFE, Record, Revision
 from archive.model.ids import TagId
 from archive.operations import event_rows
+from archive.store import exchange_uses
 from archive.store.ledger import Draft
 
+from . import telling
 from .arranging import Tree, free_path
 from .elements import Elements
 from .own import Own
@@ -48,6 +50,7 @@ class Writer:
         self._kept_chars = 0
         self._held = {(kind, uid) for kind, uid, *_ in self._tables.held()}
         self._aliases = self._tables.aliases()
+        self._remembered: dict[str, dict[str, str]] = {}
         self._tree: Tree | None = None
         self.elements = Elements(archive, draft, own)
 
@@ -59,6 +62,7 @@ class Writer:
 
     def insert(self, record: Record, values: Mapping[str, str]) -> None:
         """Adds a record that is not here. Raises Missing."""
+        self.unremember(record.kind, record.uid)
         said = {name: json.loads(value) for name, value in values.items()}
         columns: dict[str, Any] = {}
         for name, value in said.items():
@@ -274,10 +278,32 @@ class Writer:
         if key in self._held:
             return False
         self._held.add(key)
+        self.unremember(*key)
         kept = {"values": dict(record.values), "elements": {k: dict(v) for k, v in record.elements.items()}}
         row = {"kind": record.kind, "uid": record.uid, "article": record.extras.get("article") or "", "why": why}
         self._draft.insert("exchange_held", row | {"record": json.dumps(kept | {"extras": dict(record.extras)})})
         return True
+
+    def remember(self, record: Record) -> None:
+        """Keeps what others still say of a record that is not here any more, so that it is all there should it come back."""
+        told = self._own.as_said(self.elements.numbered(record))
+        kept = json.dumps(telling.kept(told))
+        known = self._kept(record.kind).get(record.uid)
+        if known is None or json.loads(known) != json.loads(kept):
+            self.unremember(record.kind, record.uid)
+            row = {"kind": record.kind, "uid": record.uid, "article": record.extras.get("article") or "", "why": ""}
+            self._draft.insert("exchange_held", row | {"record": kept})
+            self._kept(record.kind)[record.uid] = kept
+
+    def unremember(self, kind: str, uid: str) -> None:
+        """Lets go of that: it is here again."""
+        if self._kept(kind).pop(uid, None) is not None:
+            self._draft.delete("exchange_held", [kind, uid])
+
+    def _kept(self, kind: str) -> dict[str, str]:
+        if kind not in self._remembered:
+            self._remembered[kind] = exchange_uses.remembered(self._archive.store.connections, kind)
+        return self._remembered[kind]
 
     def release(self, record: Record) -> None:
         """It has found its place."""
@@ -298,7 +324,8 @@ class Writer:
         known = self._aliases.get((kind, uid))
         if known is None:
             self._draft.insert("exchange_aliases", {"kind": kind, "uid": uid, "here": here})
-        elif known != here and kind in ("mention", "figure"):  # what it was called is not here any more
+        elif known != here and (kind in ("mention", "figure") or (kind == "tag" and here < known)):
+            # What it was called is not here any more; or two joined it to different ones, of which all take the same.
             self._draft.update("exchange_aliases", [kind, uid], {"here": here})
         else:
             return

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from archive.archive import Archive
 from archive.model.change import Change
 from archive.model.exchange import Conflict, Held, Offer
-from archive.operations.exchange import resolving
+from archive.operations.exchange import offering, resolving
 from desktop.context import Context
 from desktop.views.library.empty import EmptyState
 from desktop.widgets.basics import Page, label
@@ -40,7 +40,7 @@ class Loaded:
 
 def load(archive: Archive) -> Loaded:
     """Reads what waits."""
-    return Loaded(resolving.conflicts(archive), resolving.offers(archive), resolving.held(archive))
+    return Loaded(resolving.conflicts(archive), offering.offers(archive), resolving.held(archive))
 
 
 Card = ConflictCard | OfferCard | HeldCard
@@ -150,7 +150,7 @@ class ConflictsPage(Page):
     def answer(self, offer: Offer, join: bool) -> None:
         """Makes one tag of two, or says that they are two."""
         archive = self._context.archive
-        act = resolving.join_tags if join else resolving.keep_apart
+        act = offering.join_tags if join else offering.keep_apart
         self._run(lambda: act(archive, offer.came, offer.here))
 
     def drop(self, held: Held) -> None:

@@ -26,6 +26,7 @@ from archive.operations import (
     origins,
 )
 from archive.operations.annotate import Span
+from archive.operations.exchange import offering
 from tests.archive.operations.exchange.begun import bring_page
 
 Step = tuple[int, int, int]
@@ -155,6 +156,7 @@ TREE: Sequence[Doing] = (
     lambda a, one, two: codebook.move(a, TAGS[one % 4], (None, *TAGS)[two]),
     lambda a, one, two: codebook.rename(a, TAGS[one % 4], ("deep", "dark", "water", "locks", "x")[two]),
     lambda a, one, two: codebook.merge(a, TAGS[one % 4], TAGS[two % 4]),
+    lambda a, one, two: offering.join_tags(a, TAGS[one % 4], TAGS[two % 4]),
     lambda a, one, two: codebook.recolour(a, TAGS[one % 4], ("sky", "leaf", None)[two % 3]),
     lambda a, one, two: codebook.relate(a, TAGS[one % 4], TAGS[two % 4]),
     lambda a, one, two: codebook.unrelate(a, TAGS[one % 4], TAGS[two % 4]),

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,14 @@ import pytest
 from archive.archive import Archive
 from archive.base.errors import Invalid
 from archive.model.excerpt import Scope
+from archive.model.exchange import Record
 from archive.model.ids import ArticleId
 from archive.model.passage import PassageFilter
 from archive.operations import acts, annotate, codebook, collect, curate, events, memos
 from archive.operations.exchange import bundling, foreign, merging, opening
 from archive.protection import signatures
 from tests.archive.conftest import AddArticle
-from tests.archive.exchanged import said
+from tests.archive.exchanged import NOBODY, Told, faults, said, side
 from tests.archive.made import new_archive
 from tests.archive.times import Rules
 
@@ -183,3 +184,53 @@ def test_an_event_and_its_date_come_along(
     told = bring(other, out)
     assert told.added["event"] == 1 and told.added["mention"] == 1 and told.held == 0
     assert said(other) == said(archive)
+
+
+def _nested(archive: Archive, article: ArticleId) -> None:
+    collect.create(archive, "Outer")
+    outer = next(each.id for each in archive.store.collections.list() if each.name == "Outer")
+    collect.create(archive, "Inner", outer)
+    collect.add(archive, next(each.id for each in archive.store.collections.list() if each.name == "Inner"), [article])
+
+
+def _shelves(archive: Archive) -> dict[str, str | None]:
+    found = {each.id: each for each in archive.store.collections.list()}
+    return {each.name: None if each.parent is None else found[each.parent].name for each in found.values()}
+
+
+def test_a_collection_of_what_was_chosen_comes_with_those_that_it_lies_in(
+    full: tuple[Archive, ArticleId, ArticleId], other: Archive, tmp_path: Path
+) -> None:
+    archive, one, _ = full
+    _nested(archive, one)
+    collect.create(archive, "Elsewhere")
+    bundling.bundle(archive, tmp_path / "One", scope=Scope(PassageFilter(articles=(one,))))
+    bring(other, tmp_path / "One")
+    assert _shelves(other) == {"Shelf": None, "Outer": None, "Inner": "Outer"}
+
+
+class WithoutOuter(Told):
+    """An archive as an older version bundled some of its articles: without the collection in which theirs lies."""
+
+    def batches(self, kind: str) -> Iterator[Sequence[Record]]:
+        for batch in super().batches(kind):
+            yield [each for each in batch if each.values.get("name") != '"Outer"']
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["made in it", "moved into it"])
+def test_a_collection_that_is_told_without_the_one_that_it_lies_in_goes_there_when_that_comes(
+    full: tuple[Archive, ArticleId, ArticleId], other: Archive, moved: bool
+) -> None:
+    archive, one, _ = full
+    _nested(archive, one)
+    shelves = {each.name: each.id for each in archive.store.collections.list()}
+    if moved:
+        collect.move(archive, shelves["Inner"], None)
+        collect.move(archive, shelves["Inner"], shelves["Outer"])
+    side(archive)
+    merging.merge(other, WithoutOuter(archive.store.connections, NOBODY))
+    assert _shelves(other) == {"Shelf": None, "Inner": None} and faults(other) == []
+    assert not merging.merge(other, WithoutOuter(archive.store.connections, NOBODY))[1].touched
+    merging.merge(other, side(archive))
+    assert _shelves(other) == {"Shelf": None, "Outer": None, "Inner": "Outer"}
+    assert said(other) == said(archive) and faults(other) == []

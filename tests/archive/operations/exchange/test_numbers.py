@@ -6,7 +6,7 @@ from archive.model.figure import Kind
 from archive.operations import acts, grouping, judging, maintain
 from archive.operations.annotate import Span
 from archive.operations.exchange import bundling, checks, foreign, merging
-from archive.operations.exchange.bundling import told_of
+from archive.operations.exchange.telling import told_of
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import said, side
 from tests.archive.made import new_archive

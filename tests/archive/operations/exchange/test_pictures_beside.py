@@ -13,7 +13,7 @@ from archive.model.ids import ArticleId
 from archive.operations import acts, annotate, illustrations
 from archive.operations.backups import making
 from archive.operations.exchange import bundling, checks, foreign, merging
-from archive.operations.exchange.bundling import told_of
+from archive.operations.exchange.telling import told_of
 from tests.archive.exchanged import faults, said, side
 from tests.archive.made import new_archive
 from tests.archive.operations.exchange import begun

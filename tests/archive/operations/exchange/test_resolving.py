@@ -12,7 +12,7 @@ from archive.base.errors import Invalid, NotFound
 from archive.model.exchange import Conflict
 from archive.model.ids import ArticleId
 from archive.operations import acts, annotate, codebook, curate
-from archive.operations.exchange import merging, resolving, written
+from archive.operations.exchange import merging, offering, resolving, written
 from tests.archive.conftest import AddArticle
 from tests.archive.exchanged import faults, said, side
 from tests.archive.made import new_archive
@@ -161,7 +161,9 @@ def test_what_cannot_be_chosen_is_refused(pair: tuple[Archive, Archive, ArticleI
         resolving.resolve(mine, "passage", uid, "colour", 0)
 
 
-def test_similar_tags_are_offered_joined_by_a_person_and_stay_joined(tmp_path: Path, add_article: AddArticle) -> None:
+def test_similar_tags_are_offered_and_joined_by_a_person_and_offered_again_where_another_used_one(
+    tmp_path: Path, add_article: AddArticle
+) -> None:
     with new_archive(tmp_path / "a.waystation") as mine, new_archive(tmp_path / "b.waystation") as theirs:
         for archive in (mine, theirs):
             annotate.mark(archive, add_article(archive, BODY, "The lock"), 9, 17, tags=["water"])
@@ -171,21 +173,27 @@ def test_similar_tags_are_offered_joined_by_a_person_and_stay_joined(tmp_path: P
         codebook.add(theirs, "ferries")
         codebook.add(theirs, "ferns")
         merging.merge(mine, side(theirs))
-        offers = {(each.came.partition(" ~ ")[0], each.here): each for each in resolving.offers(mine)}
+        offers = {(each.came.partition(" ~ ")[0], each.here): each for each in offering.offers(mine)}
         assert {pair: each.why for pair, each in offers.items()} == {
             ("water", "water"): "the same name",
             ("lock", "locks"): "similar names",
             ("ferries", "ferry"): "similar names",
         }
-        resolving.keep_apart(mine, "lock", "locks")
-        resolving.keep_apart(mine, "ferries", "ferry")
-        change = resolving.join_tags(mine, offers["water", "water"].came, "water")
-        assert resolving.offers(mine) == []
+        offering.keep_apart(mine, "lock", "locks")
+        offering.keep_apart(mine, "ferries", "ferry")
+        change = offering.join_tags(mine, offers["water", "water"].came, "water")
+        assert offering.offers(mine) == []
         assert {use.path for each in annotate.passages(mine) for use in each.tags} == {"water"}
         article = next(iter(theirs.store.articles.headings()))
         later, _ = annotate.mark(theirs, article, 33, 39, tags=["water"])
         merging.merge(mine, side(theirs))
+        ((again,),) = [annotate.find(mine, later.uid).tags]
+        (offer,) = offering.offers(mine)
+        assert (offer.came, offer.here, offer.why) == (again.path, "water", "joined before")
+        assert again.path.startswith("water ~ ")
+        offering.join_tags(mine, offer.came, offer.here)
         assert {use.path for use in annotate.find(mine, later.uid).tags} == {"water"}
+        assert offering.offers(mine) == []
         assert "water" in {tag.path for tag in codebook.tree(mine)} and len(codebook.tree(mine)) == 6
         assert change.inverse is not None
 

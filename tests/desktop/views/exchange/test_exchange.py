@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
 from archive.operations import annotate, codebook, curate
-from archive.operations.exchange import bundling, foreign, resolving
+from archive.operations.exchange import bundling, foreign, offering, resolving
 from desktop.offers import of_articles
 from desktop.views.exchange.bundling import BundlePage
 from desktop.views.exchange.cards import ConflictCard
@@ -222,7 +222,7 @@ def test_a_tag_that_came_is_joined_or_kept_apart(deciding: ConflictsPage, bench:
     bench.context.history.undo()
     bench.settle()
     press(deciding, bench, qtbot, "apart_")
-    assert resolving.offers(bench.archive) == []
+    assert offering.offers(bench.archive) == []
 
 
 def test_nothing_to_decide_is_said(bench: benches.Bench, qtbot: QtBot) -> None:
