@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from desktop.window import Window
 
 _SUFFIX = ".waystation"
+_LEAST_BYTES = 4096  # a page of a database
 _FILES = f"Waystation archives (*{_SUFFIX});;All files (*)"
 
 
 def concerns(error: Exception, path: Path) -> bool:
-    """Whether an archive that did not open is one of which something may be saved, and not some other file."""
-    return isinstance(error, Damaged) or (isinstance(error, Sealed) and path.suffix == _SUFFIX)
+    """Whether an archive that did not open is one of which something may be saved, and not some other file: one called an archive that
+    begins like none may have been one, if it is long enough.
+    """
+    called = path.suffix == _SUFFIX and path.is_file() and path.stat().st_size >= _LEAST_BYTES
+    return isinstance(error, Damaged) or (isinstance(error, Sealed) and called)
 
 
 class Rescuing(QObject):
@@ -55,16 +59,14 @@ class Rescuing(QObject):
         """An archive did not open: shows the page where something can be done about it; of one that is gone, where there are backups."""
         if concerns(error, path):
             self.show(path, str(getattr(error, "what", "")))
-        elif isinstance(error, WaystationError) and not path.exists():
-            self._backups(path, lambda found: self._gone(path, error, found))
         elif isinstance(error, WaystationError):
             self._window.alerts.show(error)
+            if not path.exists():
+                self._backups(path, lambda found: self._gone(path, error, found))
 
     def _gone(self, path: Path, error: WaystationError, found: list[Point]) -> None:
         if found:
             self.show(path, error.what, found)
-        else:
-            self._window.alerts.show(error)
 
     def leave_and_show(self, error: Damaged) -> None:
         """The archive that is open is damaged: closes it, which saves what was typed, and shows the page."""

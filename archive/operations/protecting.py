@@ -93,7 +93,7 @@ def _key(path: Path, passphrase: str, opens: Callable[[Path, bytes], bool] = fil
         key = passphrases.derive(passphrase, salt, parameters)
         if opens(path, key.raw):
             return key
-        if files.answers(path, key.raw):
+        if _was_right(path, key):
             raise damaged(path)  # whoever knows the passphrase is not to look for another one
     raise WrongPassphrase(
         f"This passphrase does not open {path.name}.",
@@ -116,12 +116,19 @@ def recovery_code(archive: Archive) -> str:
     return recovery.code(archive.key)
 
 
+def _was_right(path: Path, key: Key) -> bool:
+    """Whether a file that this key does not open was written with it, so that it is the file that is wrong. Where its log holds pages, those
+    of the file may be of an earlier key: nothing is said then.
+    """
+    return not files.wal_holds_something(path) and files.answers(path, key.raw)
+
+
 def open_with_code(path: Path, text: str) -> Key:
     """The key that a recovery code tells, if it opens this archive; raises Invalid for a mistyped code and WrongPassphrase."""
     key = recovery.key_of(text)
     _must_be_encrypted(path)
     if not files.opens(path, key.raw):
-        if files.answers(path, key.raw):
+        if _was_right(path, key):
             raise damaged(path)
         raise WrongPassphrase(
             f"This recovery code does not open {path.name}.",
