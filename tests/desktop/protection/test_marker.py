@@ -61,6 +61,7 @@ class Window:
             "XDG_RUNTIME_DIR": str(places["run"]),
             "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere",
             "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONFAULTHANDLER": "1",  # who dies says where
         }
         self.process = subprocess.Popen(
             [sys.executable, str(_CHILD), end, "--archive", str(self.archive)],

@@ -17,7 +17,7 @@ from archive.base.progress import Progress
 from archive.exports.documents import docx, word_xml
 from archive.exports.shared import proof, proof_docx
 from archive.exports.shared.cells import plain
-from archive.model.excerpt import Choice, Context, Grouping, Notes, Packet, Scope
+from archive.model.excerpt import Choice, Context, Excerpt, Grouping, Notes, Packet, Scope
 from archive.model.ids import ArticleId
 from archive.model.passage import PassageFilter
 from archive.operations import annotate, choosing, packing
@@ -54,7 +54,9 @@ def test_word_knows_every_style_and_part(make_packet: MakePacket, tmp_path: Path
     ]  # fmt: skip
     comments = {each.text: (each.author, each.timestamp) for each in document.comments}
     assert comments["=cmd() looks like a formula"][0] == "Bo"
-    assert all(stamp == made(packet) for _, stamp in comments.values())
+    stamps = {each.note: made(each) for each in packet.excerpts()}
+    assert comments["=cmd() looks like a formula"][1] == stamps["=cmd() looks like a formula"]
+    assert {stamp for _, stamp in comments.values()} <= set(stamps.values())
     assert "First sight of it.\nTwo lines; “quoted”." in comments
     with zipfile.ZipFile(tmp_path / "packet.docx") as file:
         for name in file.namelist():
@@ -64,9 +66,8 @@ def test_word_knows_every_style_and_part(make_packet: MakePacket, tmp_path: Path
         assert {"/word/footnotes.xml", "/word/comments.xml", "/word/document.xml"} <= types
 
 
-def made(packet: Packet) -> datetime:
-    stamp = next(packet.excerpts()).created
-    return datetime.fromisoformat(stamp[:19] + "Z").astimezone(UTC)
+def made(excerpt: Excerpt) -> datetime:
+    return datetime.fromisoformat(excerpt.created[:19] + "Z").astimezone(UTC)
 
 
 def test_properties_tell_of_the_packet_and_of_nobody(make_packet: MakePacket, tmp_path: Path) -> None:
