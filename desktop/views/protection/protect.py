@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from archive.base.errors import WaystationError
 from archive.base.text import visible
@@ -16,6 +16,7 @@ from desktop.theme import Theme
 from desktop.widgets.basics import Page, TickBox, label, push_button
 from desktop.widgets.keys import in_tab_order
 from desktop.widgets.passphrase import PassphraseField
+from desktop.widgets.working import Working
 
 from .choosing import Choosing
 
@@ -120,21 +121,9 @@ class Protect(Page):
             in_tab_order((self.now.eye, self.code, *self.choosing.stops, self.act, self.keyring, self.decrypt))
 
     def _progress(self) -> None:
-        self.words = label("", "small", self)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(200)
-        self.bar.setAccessibleName("Progress")
-        self.cancel = self._button("Cancel", "protect_cancel", self.cancel_asked.emit)
-        self.cancel.setProperty("look", "quiet")
-        self.working = QWidget(self)
-        row = QHBoxLayout(self.working)
-        row.setContentsMargins(0, 8, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.bar)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.cancel)
-        self.working.hide()
+        self.working = Working("protect_cancel", self)
+        self.cancel = self.working.cancel
+        self.cancel.clicked.connect(self.cancel_asked)
         self.content.addWidget(self.working)
 
     def _section(self, words: str) -> None:
@@ -181,9 +170,7 @@ class Protect(Page):
             self.setFocus()  # not the rail, to which the keyboard would go from what is disabled
         self.working.show()
         self.cancel.setVisible(cancellable)
-        self.words.setText(words)
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.working.tell(words, done, total)
 
     def rest(self) -> None:
         """Nothing is under way any more."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
 from archive.base.errors import WaystationError
 from archive.base.text import visible
@@ -18,6 +18,7 @@ from desktop.views.backups.rows import PointDelegate, PointsModel
 from desktop.widgets.basics import Page, label, push_button
 from desktop.widgets.passphrase import PassphraseField
 from desktop.widgets.rowlist import set_up_rows
+from desktop.widgets.working import Working
 
 _FIELD_PX, _ROW_PX, _ROWS_SHOWN = 400, 50, 4
 _KEPT = "Nothing was changed. Whatever you choose here, the damaged file stays."
@@ -105,20 +106,9 @@ class RescuePage(Page):
         """What is under way, and what came of it: above the ways on, where it is seen."""
         self.refusal = label("", "warning", self, wraps=True)
         self.refusal.setObjectName("rescue_refusal")
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedWidth(200)
-        self.bar.setAccessibleName("Progress")
-        self.words = label("", "small", self)
-        self.cancel = push_button("Cancel", "rescue_cancel", self, look="quiet")
+        self.working = Working("rescue_cancel", self)
+        self.cancel = self.working.cancel
         self.cancel.clicked.connect(self.cancel_asked)
-        self.working = QWidget(self)
-        row = QHBoxLayout(self.working)
-        row.setContentsMargins(0, 8, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.bar)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.cancel)
         self.result = QFrame(self)
         self.result.setObjectName("rescue_result")
         self.result.setProperty("look", "card")
@@ -231,9 +221,7 @@ class RescuePage(Page):
             self.working.show()
             self.cancel.setFocus()
             self._scroll.ensureWidgetVisible(self.working)
-        self.words.setText(f"{words} · {done:,} of {total:,}" if total else words)
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.working.tell(f"{words} · {done:,} of {total:,}" if total else words, done, total)
 
     def rest(self) -> None:
         """Nothing is under way any more; a passphrase is not kept."""
