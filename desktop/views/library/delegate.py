@@ -1,13 +1,18 @@
 """Paints one article of the list: title, a muted line, a snippet with washes; measured once, drawn from what was measured.
 
 Every row has the same height, so that a list of any length opens and scrolls at once: a title of one line leaves two lines to
-the snippet, a title of two leaves one.
+the snippet, a title of two leaves one. Where the processor is busy otherwise, measuring a page of rows can take several times as long as
+it does alone: what has no measure by then is drawn as a row that is on its way, and measured in the next drawing.
 """
 
+import math
 import re
+import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -36,6 +41,7 @@ EDGE = 3
 DOT = 6
 BADGE = 14
 BODY_LINES = 3  # title and snippet together
+MOST_S: Final = 0.02  # for measuring, in one drawing; a page of rows takes a third of that on a machine at rest
 _KEPT = 200  # rows: some pages of them, each with its glyphs
 _WHITE = re.compile(r"\s")
 _ROLES = ("text", "muted", "surface", "accent", "hover", "line", "sun")
@@ -105,6 +111,8 @@ class ArticleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._measured: OrderedDict[object, _Measured] = OrderedDict()
+        self._until = math.inf  # seconds of `time.monotonic`, where somebody waits
+        self._has_measured = self._left_out = False  # in this drawing
         self.forget()
 
     def forget(self) -> None:
@@ -132,10 +140,34 @@ class ArticleDelegate(QStyledItemDelegate):
 
     # Measuring
 
-    def _measure(self, hit: Hit, width: int, locked: bool) -> _Measured:
+    @contextmanager
+    def at_most(self, seconds: float) -> Iterator[None]:
+        """What is drawn meanwhile is measured for so long, one row at least; `left_out` tells whether rows had to wait."""
+        self._until, self._has_measured, self._left_out = time.monotonic() + seconds, False, False
+        try:
+            yield
+        finally:
+            self._until = math.inf
+
+    @property
+    def left_out(self) -> bool:
+        """Whether the last drawing was too short for all of its rows: they are to be drawn again."""
+        return self._left_out
+
+    def _measured_in_time(self, hit: Hit, width: int, locked: bool) -> _Measured | None:
+        """As `_measure`; None once there is no time left for a row without a measure."""
+        if self._key(hit, width, locked) not in self._measured:
+            if self._has_measured and time.monotonic() >= self._until:
+                self._left_out = True
+                return None
+            self._has_measured = True
+        return self._measure(hit, width, locked)
+
+    def _key(self, hit: Hit, width: int, locked: bool) -> tuple[object, ...]:
+        """Of what a row's measure depends on."""
         article = hit.article
         badges = len(self._badges(article, locked))
-        key = (
+        return (
             article.id,
             article.edition,
             article.title,
@@ -145,13 +177,17 @@ class ArticleDelegate(QStyledItemDelegate):
             width,
             badges,
         )
+
+    def _measure(self, hit: Hit, width: int, locked: bool) -> _Measured:
+        article, key = hit.article, self._key(hit, width, locked)
         found = self._measured.get(key)
         if found is not None:
             self._measured.move_to_end(key)
             return found
         inner = float(width - LEFT - RIGHT)
         title = QTextLayout()
-        set_lines(title, one_line(article.title), self._title_font, inner - badges * (BADGE + 2), BODY_LINES - 1)
+        room = inner - len(self._badges(article, locked)) * (BADGE + 2)
+        set_lines(title, one_line(article.title), self._title_font, room, BODY_LINES - 1)
         lines = BODY_LINES - title.lineCount()
         line = self._subtitle(article, inner)
         snippet = QTextLayout()
@@ -239,9 +275,10 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.fillRect(box, colors["hover"])
         painter.fillRect(box.x(), box.bottom(), box.width(), 1, colors["line"])
         hit = index.data(HIT_ROLE)
-        if isinstance(hit, Hit):
-            locked = bool(index.data(RESTRICTED_ROLE))
-            self._paint_hit(painter, QPointF(box.x(), box.y()), hit, box.width(), locked)
+        locked = isinstance(hit, Hit) and bool(index.data(RESTRICTED_ROLE))
+        row = self._measured_in_time(hit, box.width(), locked) if isinstance(hit, Hit) else None
+        if row is not None:
+            self._paint_hit(painter, QPointF(box.x(), box.y()), hit, row, box.width(), locked)
         else:
             self._paint_waiting(painter, QRectF(box))
         if state & _FOCUSED:
@@ -250,9 +287,10 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(EDGE + 2.5, 2.5, -3.5, -4.5), 6, 6)
         painter.restore()
 
-    def _paint_hit(self, painter: QPainter, corner: QPointF, hit: Hit, width: int, locked: bool) -> None:
+    def _paint_hit(
+        self, painter: QPainter, corner: QPointF, hit: Hit, row: _Measured, width: int, locked: bool
+    ) -> None:
         colors, article = self._colors, hit.article
-        row = self._measure(hit, width, locked)
         left, top = corner.x() + LEFT, corner.y() + TOP
         painter.setPen(colors["text"])
         row.title.draw(painter, QPointF(left, top))
@@ -288,7 +326,7 @@ class ArticleDelegate(QStyledItemDelegate):
         return [*star, *partial, *([self._lock] if locked else [])]
 
     def _paint_waiting(self, painter: QPainter, box: QRectF) -> None:
-        """Two quiet bars where text will be, for a row whose page is on its way."""
+        """Two quiet bars where text will be, for a row that is on its way."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colors["line"])
         left, top = box.x() + LEFT, box.y() + TOP
