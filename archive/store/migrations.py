@@ -4,7 +4,6 @@ Version N is the number of functions that were run; the file carries it as `user
 reading a table whether it knows the schema.
 """
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archive.base.text import tag_key
@@ -17,10 +16,12 @@ from . import (
     export_schema,
     figure_schema,
     lexicon_schema,
+    outbox,
     picture_schema,
     review_schema,
     view_schema,
 )
+from .statements import run
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -273,74 +274,79 @@ CREATE INDEX passage_tags_example ON passage_tags(tag) WHERE example = 1;
 
 def v1(database: "Database") -> None:
     """Articles with their originals, editions and evidence; collections, tags, searches; journal, outbox and index."""
-    _run(database, (_ORIGINALS, _ARTICLES, _EDITIONS, _GROUPS, _UPKEEP))
+    run(database, (_ORIGINALS, _ARTICLES, _EDITIONS, _GROUPS, _UPKEEP))
 
 
 def v2(database: "Database") -> None:
     """Passages, the codebook that tags grow into, memos; and typing joined into one row of the journal."""
-    _run(database, (_PASSAGES, _CODEBOOK, _MEMOS))
+    run(database, (_PASSAGES, _CODEBOOK, _MEMOS))
     for tag, path in database.execute("SELECT id, path FROM tags").fetchall():
         database.execute("UPDATE tags SET key = ? WHERE id = ?", (tag_key(path), tag))
 
 
 def with_events(database: "Database") -> None:
     """Times that articles tell, the events that people make of them, and what the rules still have to read."""
-    _run(database, (_EVENTS, _EXTRACTION))
+    run(database, (_EVENTS, _EXTRACTION))
 
 
 def with_examples(database: "Database") -> None:
     """What a person judged of a passage: that it may stay as it is, and that it shows what a tag means."""
-    _run(database, [_JUDGED])
+    run(database, [_JUDGED])
 
 
 def with_figures(database: "Database") -> None:
     """Numbers that articles claim, what people say of them, and the series that people make of them."""
-    _run(database, [figure_schema.FIGURES])
+    run(database, [figure_schema.FIGURES])
 
 
 def with_comparisons(database: "Database") -> None:
     """What figures say of each other, kept; it holds nothing that does not follow from other tables."""
-    _run(database, comparison_schema.scripts())
+    run(database, comparison_schema.scripts())
 
 
 def with_lexicon(database: "Database") -> None:
     """Words that people add to those by which figures are read and grouped."""
-    _run(database, [lexicon_schema.LEXICON])
+    run(database, [lexicon_schema.LEXICON])
 
 
 def with_arrays(database: "Database") -> None:
     """Figures as arrays, kept; they hold nothing that does not follow from other tables."""
-    _run(database, column_schema.scripts())
+    run(database, column_schema.scripts())
 
 
 def with_exports(database: "Database") -> None:
     """Rights and embargoes of articles, the list of what is redacted, and named choices of an export."""
-    _run(database, [export_schema.EXPORTS])
+    run(database, [export_schema.EXPORTS])
 
 
 def with_review(database: "Database") -> None:
     """What imports left to be reviewed, and rules that persons taught."""
-    _run(database, [review_schema.REVIEW])
+    run(database, [review_schema.REVIEW])
 
 
 def with_pictures(database: "Database") -> None:
     """Which pictures of its original an edition shows, and where."""
-    _run(database, [picture_schema.PICTURES])
+    run(database, [picture_schema.PICTURES])
 
 
 def with_duplicates(database: "Database") -> None:
     """What texts have in common, found again at any time, and what people decided about it."""
-    _run(database, duplicate_schema.scripts())
+    run(database, duplicate_schema.scripts())
 
 
 def with_exchange(database: "Database") -> None:
     """What shared fields said before, what is known of what others said, and under which names they know what is here."""
-    _run(database, exchange_schema.scripts())
+    run(database, exchange_schema.scripts())
 
 
 def with_view_indexes(database: "Database") -> None:
     """What views ask of every article at once."""
-    _run(database, view_schema.scripts())
+    run(database, view_schema.scripts())
+
+
+def with_notes_in_order(database: "Database") -> None:
+    """Has articles with several notes indexed again: their notes stand there in the order of places that may have changed since."""
+    run(database, [outbox.SEVERAL_NOTES])
 
 
 STEPS = (
@@ -358,25 +364,9 @@ STEPS = (
     with_duplicates,
     with_exchange,
     with_view_indexes,
+    with_notes_in_order,
 )
 VERSION = len(STEPS)
-
-
-def _run(database: "Database", scripts: Iterable[str]) -> None:
-    for script in scripts:
-        for statement in _statements(script):
-            database.execute(statement)
-
-
-def _statements(script: str) -> list[str]:
-    # `executescript` would commit the transaction under way. A trigger ends with "END;" and holds a ";" before that.
-    statements: list[str] = []
-    for piece in script.split(";\n"):
-        if statements and statements[-1].lstrip().startswith("CREATE TRIGGER") and not statements[-1].endswith("END"):
-            statements[-1] += ";\n" + piece
-        else:
-            statements.append(piece)
-    return [statement for statement in statements if statement.strip()]
 
 
 def _migrations() -> "Migrations":

@@ -213,6 +213,17 @@ def test_filters_say_exactly_which_passages(archive: Archive, add_article: AddAr
     assert found() == {river.uid, route.uid}
 
 
+def test_what_the_index_says_of_the_notes_stays_true_when_one_passage_is_moved_behind_another(
+    archive: Archive, add_article: AddArticle
+) -> None:
+    article = add_article(archive, "The gates were shut at night, and opened by day. " * 3, "Gates")
+    first, _ = annotate.mark(archive, article, 0, 9, note="before all others")
+    annotate.mark(archive, article, 20, 29, note="in the middle")
+    archive.index.catch_up()
+    annotate.move_edges(archive, first.uid, 60, 69)
+    assert archive.index.verify() == [] and archive.index.pending() == 0
+
+
 def test_edges_move_and_colours_change_and_come_back(archive: Archive, add_article: AddArticle) -> None:
     article = add_article(archive, BODY)
     passage, _ = annotate.mark(archive, article, 24, 29)

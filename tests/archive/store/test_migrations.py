@@ -11,6 +11,7 @@ import pytest
 
 from archive.archive import Archive
 from archive.base.errors import DiskFull, NotAnArchive, ReadOnly
+from archive.model.ids import ArticleId
 from archive.model.lexicon import Entry, EntryKind
 from archive.model.passage import State
 from archive.model.search import Scope
@@ -345,3 +346,21 @@ def test_articles_from_before_are_looked_at_for_duplicates(
         duplicates.settle(archive)
         assert archive.store.origins.count() == 2
         assert archive.store.integrity() == []
+
+
+def test_articles_with_several_notes_from_before_are_indexed_again(
+    tmp_path: Path, add_article: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, before = tmp_path / "Before.waystation", migrations.STEPS.index(migrations.with_notes_in_order)
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "STEPS", migrations.STEPS[:before])
+        past.setattr(migrations, "VERSION", before)
+        with Archive.create(path) as archive:
+            several, one, bare = (add_article(archive, "The gates were shut at night. " * 3, each) for each in "abc")
+            for article, start in ((several, 30), (several, 0), (one, 0)):
+                annotate.mark(archive, ArticleId(article), start, start + 9, note=f"at {start}")
+            annotate.mark(archive, ArticleId(bare), 0, 9)
+            annotate.mark(archive, ArticleId(bare), 30, 39)
+            archive.index.catch_up()
+    with Archive.open(path) as archive:
+        assert archive.store.outbox.waiting_among([ArticleId(each) for each in (several, one, bare)]) == {several}
