@@ -7,11 +7,12 @@ from pathlib import Path
 
 from archive.archive import Archive
 from archive.model.ids import ArticleId
-from archive.operations import curate, maintain
+from archive.operations import curate, maintain, recoding
 from archive.operations.backups import comparing, making, points, restoring
 from tests.benchmarks.bench_search import archive_of
 from tests.benchmarks.measure import Table, spread, timed
 
+_PASSPHRASE = "nine lanterns on the far bank"
 _PAUSE_S = 0.02  # between two acts of the one who goes on working
 
 
@@ -49,10 +50,22 @@ def run(folder: Path, count: int, archive: Path | None) -> Table:
     with timed() as watch:
         restoring.restore(copy, made.point.path)
     add("going back to it, the present state kept", watch.seconds, watch.processor_seconds)
+    _add_turns(table, turns)
+    key = recoding.encrypt(copy, _PASSPHRASE).key
+    with Archive.open(copy, key=key) as opened:
+        where, turns = points.folder_of(copy, opened.uid, None), []
+        with _working(opened, turns), timed() as watch:
+            made = making.add_point(opened, where)
+        add(f"encrypted backup, {made.copy.checked:,} originals read back", watch.seconds, watch.processor_seconds)
+        table.add("  for each 500 MB", f"{watch.seconds * 500e6 / made.copy.size:.2f}", "", "")
+    _add_turns(table, turns)
+    return table
+
+
+def _add_turns(table: Table, turns: list[float]) -> None:
     middle, high = spread(turns)
     words = f"stars set meanwhile: {len(turns)}, ms p50 {middle:.1f}, p95 {high:.1f}, longest {max(turns):.1f}"
     table.add(words, "", "", "")
-    return table
 
 
 class _working:  # noqa: N801 - it is used like a function
