@@ -63,6 +63,13 @@ def _recovery(program: Program, subject: Subject) -> None:
     program.window.show_page(Recovery(archive.path.stem, code, program.window.theme))
 
 
+@view("rescue")
+def _rescue(program: Program, _: Subject) -> None:
+    """What stands where an archive is damaged, as if this one were."""
+    path = program.desk().context.archive.path
+    program.rescuing.show(path, f"{path.name} is damaged.", opens=True)
+
+
 @view("editions")
 def _editions(program: Program, subject: Subject) -> None:
     """Two editions of an article (the first by its title, where none is named) side by side; the query names another article to hold
