@@ -29,15 +29,18 @@ def mime(clip: Clip) -> QMimeData:
 
 def cite_passages(context: Context, uids: Sequence[str], owner: QObject, done: Callable[[Clip], object]) -> None:
     """Reads passages with their citations in the style that was chosen last, off the interface thread."""
-    archive, settings = context.archive, context.settings
+    archive, settings, key = context.archive, context.settings, ("clip", id(owner))
 
-    def work(_: object) -> Clip:
-        from archive.operations import publish  # the first paint does not wait for what writes files
-        from desktop.views.exports import memory
+    def load(_: object) -> None:
+        from archive.operations import presets, publish  # noqa: F401 (the first paint does not wait for what writes files)
 
-        return publish.clip(archive, uids, memory.style(settings))
+    def cite(_: object) -> None:
+        from archive.operations import publish
+        from desktop.views.exports import memory  # here: of the window, it is not for a job to import
 
-    context.jobs.latest(("clip", id(owner)), work, done=done, owner=owner)
+        context.jobs.latest(key, lambda _: publish.clip(archive, uids, memory.style(settings)), done=done, owner=owner)
+
+    context.jobs.latest(key, load, done=cite, owner=owner)
 
 
 def copy_passages(context: Context, uids: Sequence[str], owner: QObject) -> None:

@@ -102,6 +102,7 @@ class Desk(QObject):
     def leave(self) -> None:
         """Keeps where the person is, ends jobs within a bound, and closes the archive."""
         jobs = self.context.jobs
+        self._warming.give_up()
         jobs.cancel_all()
         self.indexing.close()
         # What was saved a moment ago is written first: it must not come after, and over, what was typed since.

@@ -13,12 +13,11 @@ from PySide6.QtWidgets import QFileDialog
 from archive.base import places
 from archive.base.errors import Cancelled, Damaged, OlderSchema, WaystationError, WrongPassphrase
 from archive.base.progress import Progress
-from desktop import loading
+from desktop import loading, parting
 from desktop.alerts import Alerts
 from desktop.jobs import Jobs
 from desktop.session import Session
 from desktop.settings import Settings
-from desktop.turns import Turns
 
 if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first paint must not wait for it
     from archive.archive import Archive
@@ -26,10 +25,8 @@ if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first
     from desktop.window import Window
 
 SUFFIX = ".waystation"
-_UNLOCKING = (
-    *("argon2.low_level", "archive.operations.protecting"),
-    *("desktop.asking", "desktop.desk", "desktop.history", "desktop.protection.sleep", "desktop.views.originals"),
-)
+_UNLOCKING = ("argon2.low_level", "archive.operations.protecting")
+_SHOWING = ("desktop.asking", "desktop.desk", "desktop.history", "desktop.protection.sleep", "desktop.views.originals")
 _FIRST_READ = 1  # the starter collection's own "Start here"
 _FILTER = f"Waystation archives (*{SUFFIX});;All files (*)"
 
@@ -61,10 +58,12 @@ def _wait_s(error: WaystationError) -> float:
     return protecting.Tries().left_s()
 
 
-def _load(progress: Progress) -> None:
-    """Loads what unlocking and showing an archive take: a sixth of a second that nobody waits for while a passphrase is typed."""
+def _load(progress: Progress) -> list[loading.Piece]:
+    """Loads what unlocking and showing an archive take: a sixth of a second that nobody waits for while a passphrase is typed. Gives what
+    loads the window's part of it."""
     loading.showing(progress)
     loading.imported(progress, _UNLOCKING)
+    return parting.parted(progress, _SHOWING)
 
 
 class Opening(QObject):
@@ -84,7 +83,7 @@ class Opening(QObject):
         self._alerts = alerts
         self._session = session
         self._window = window
-        self._loading = Turns(self)
+        self._ahead = loading.Ahead(jobs, self)
         self.error: Exception | None = None  # why the last attempt failed
         self.missing: Path | None = None  # the archive of the last attempt, when there is no such file
 
@@ -136,7 +135,7 @@ class Opening(QObject):
     def ask(self, path: Path) -> None:
         """Asks for the passphrase of an archive, whatever a keyring holds: for one that this window held when it locked, at once. What
         opening it will need is loaded while it is typed."""
-        self._loading.anew([*loading.classes(), lambda: self._jobs.run(_load)])
+        self._ahead.begin([_load])
         self.locked.emit(path)
 
     def unlock(

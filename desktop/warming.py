@@ -1,5 +1,6 @@
 """What is read and imported once the window stands, so that the first opening of a view waits neither for disk nor for imports."""
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
@@ -9,9 +10,8 @@ from archive.archive import Archive
 from archive.base import memory
 from archive.base.progress import Progress
 from archive.operations import annotate
-from desktop import latency, loading
-from desktop.jobs import Job, Jobs
-from desktop.turns import Turns
+from desktop import latency, loading, parting
+from desktop.jobs import Jobs
 
 AFTER_MS = 600  # once the first view has settled, or the last key was answered
 _MANY = 20_000  # articles; of more, what the statistics rest on takes a hundred megabytes, and is read when somebody opens them
@@ -43,49 +43,62 @@ class Warming(QTimer):
 
     def __init__(self, archive: Archive, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent, interval=AFTER_MS, singleShot=True)
-        self._archive, self._jobs = archive, jobs
-        self._job: Job | None = None
-        self._turns = Turns(self)
+        self._archive = archive
+        self._ahead = loading.Ahead(jobs, self)
+        self._ahead.done.connect(self._warmed)
         self.timeout.connect(self.warm)
 
     def warm(self) -> None:
         """Warms now."""
-        self._turns.anew([*loading.classes(), self._begin])
+        self._ahead.begin([partial(step, self._archive) for step in STEPS], first=loading.classes())
 
     def put_off(self) -> None:
         """Somebody types: goes on a moment after the last key, with what is not warm yet."""
-        self._turns.put_off(AFTER_MS)
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self.start()
-        elif self.isActive():
+        self._ahead.put_off(AFTER_MS)
+        if self.isActive():
             self.start()
 
-    def _begin(self) -> None:
-        self._job = self._jobs.run(partial(warm, self._archive), done=self._warmed, owner=self)
+    def give_up(self) -> None:
+        """The archive closes: nothing more is read of it."""
+        self.stop()
+        self._ahead.give_up()
 
-    def _warmed(self, _: object) -> None:
-        self._job = None
+    def _warmed(self) -> None:
         latency.warmed()
         self.warmed.emit()
 
 
-def warm(archive: Archive, progress: Progress) -> None:
-    """What is asked for soonest comes first; what was needed only meanwhile is given back. Raises Cancelled between two steps."""
+def _acts(archive: Archive, progress: Progress) -> None:
     loading.imported(progress, _ACTS)
-    from archive.operations import common_words, figures, statistics, timeline
+    from archive.operations import timeline
 
     annotate.passage_ids(archive)
     progress.check()
     timeline.warm(archive)
     memory.give_back()
-    loading.imported(progress, [f"desktop.views.{name}" for name in _VIEWS])
-    import_module("desktop.widgets.charts").load()
-    progress.check()
+
+
+def _views(_: Archive, progress: Progress) -> list[loading.Piece]:
+    return parting.parted(progress, [f"desktop.views.{name}" for name in _VIEWS])
+
+
+def _charts(_: Archive, progress: Progress) -> list[loading.Piece]:
+    pieces = parting.parted(
+        progress, ["desktop.widgets.charts.plot"]
+    )  # imports what draws them, which is not of the window
     publish = import_module("archive.operations.publish")
     publish.styles(), publish.formats()
-    loading.imported(progress, [f"desktop.views.{name}" for name in _PAGES])
+    return pieces
+
+
+def _pages(_: Archive, progress: Progress) -> list[loading.Piece]:
+    return parting.parted(progress, [f"desktop.views.{name}" for name in _PAGES])
+
+
+def _counts(archive: Archive, progress: Progress) -> None:
+    """What was needed only meanwhile is given back."""
+    from archive.operations import common_words, figures, statistics
+
     many = archive.store.articles.with_text() > _MANY
     steps = (
         lambda: figures.keep_columns(archive),
@@ -101,3 +114,8 @@ def warm(archive: Archive, progress: Progress) -> None:
         statistics.let_go(archive)
     archive.give_back()
     memory.give_back()
+
+
+# What is asked for soonest comes first. Each is called on a job's thread, where it raises Cancelled between two modules or readings, and may
+# give what is to be done on the interface's.
+STEPS: tuple[Callable[[Archive, Progress], list[loading.Piece] | None], ...] = (_acts, _views, _charts, _pages, _counts)

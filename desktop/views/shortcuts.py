@@ -6,14 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions import Actions
 from desktop.commands import GROUPS, Command
 from desktop.theme import Theme
 from desktop.turns import Turns
 from desktop.widgets.basics import Page, label
+from desktop.widgets.print_dialogs import ask_printer
 
 _COLUMNS = 2
 _ROW_PX = 24
@@ -94,8 +94,4 @@ class Shortcuts(Page):
             grid.setRowMinimumHeight(row, _ROW_PX)
 
     def _print(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("Print keyboard shortcuts")
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.document().print_(printer)
+        ask_printer(self, "Print keyboard shortcuts", lambda printer: self.document().print_(printer))

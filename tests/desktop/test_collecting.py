@@ -5,10 +5,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
 from desktop.collecting import Collecting
+from desktop.jobs import Jobs
 
 
 class Held:
@@ -25,6 +26,7 @@ def collecting(qapp: QObject) -> Iterator[Collecting]:
     yield made
     made.stop()
     made.deleteLater()
+    QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete)  # with it Python begins to look again
     gc.set_threshold(*thresholds)
     gc.enable() if enabled else gc.disable()
 
@@ -111,3 +113,18 @@ def test_what_stays_while_work_goes_on_is_looked_through_once(collecting: Collec
         collecting.look()
         assert sum(len(gc.get_objects(generation)) for generation in (0, 1)) < 2_000
     assert len(kept) == 6
+
+
+def test_in_the_tests_no_job_looks_either(jobs: Jobs) -> None:
+    looked: list[int] = []
+
+    def note(phase: str, _: dict[str, int]) -> None:
+        looked.append(threading.get_ident())
+
+    gc.callbacks.append(note)
+    try:
+        jobs.run(lambda _: len([Held() for _ in range(20_000)]))
+        assert jobs.drain()
+    finally:
+        gc.callbacks.remove(note)
+    assert not looked

@@ -13,6 +13,7 @@ _DESKTOP = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(_DESKTOP)
 
 qapp_cls = _DESKTOP.qapp_cls
+_collected_here = _DESKTOP._collected_here
 _no_thread_left = _DESKTOP._no_thread_left
 empty_archive = _DESKTOP.empty_archive
 program = _DESKTOP.program

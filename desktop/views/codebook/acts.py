@@ -4,8 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from archive.model.article import Article
@@ -15,6 +14,7 @@ from archive.model.passage import Passage, PassageFilter, Tag
 from archive.operations import annotate, browse, codebook, examples, starters
 from archive.operations.codebook import Removal
 from desktop.models.tags import TagBook
+from desktop.widgets.print_dialogs import show_preview
 from desktop.widgets.tag_box import Asking, TagBox
 
 from .dialogs import RemoveDialog, SplitDialog
@@ -144,14 +144,7 @@ class TagActs(QObject):
 
         def show(book: Printed) -> None:
             pages = CodebookDocument(book, self._context.theme)
-            # The dialog uses the printer without owning it: it must outlive the dialog.
-            self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-            dialog = QPrintPreviewDialog(self._printer, self._view)
-            dialog.setObjectName("print_preview")
-            dialog.setWindowTitle("Print the codebook")
-            dialog.paintRequested.connect(pages.print_to)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            show_preview(self._view, "Print the codebook", pages.print_to)
 
         self._context.jobs.run(lambda _: read(self._archive), done=show, owner=self)
 

@@ -4,12 +4,13 @@ import html
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from archive.base.text import visible
 from desktop.theme import Theme
 from desktop.widgets.basics import Page, label, push_button
+from desktop.widgets.print_dialogs import ask_printer
 
 _WHAT = (
     "Whoever has this code and the file opens the archive without the passphrase. Keep it on paper, away from the computer: "
@@ -87,9 +88,8 @@ class Recovery(Page):
         return document
 
     def _print(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName("Waystation")
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("Print the recovery code")
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.document().print_(printer)
+        ask_printer(self, "Print the recovery code", self._write)
+
+    def _write(self, printer: QPrinter) -> None:
+        printer.setDocName("Waystation")  # the system writes down what was printed
+        self.document().print_(printer)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from archive.model.article import Edition, Illustration
@@ -31,13 +31,12 @@ _TOO_MANY = "This picture was left out: there are more than fit into one print."
 
 
 class Paper(QObject):
-    """`ask` shows the pages of the article in the active pane, `print_to` writes them with the pictures that were decoded for them."""
+    """`ask` shows the pages of the article in the active pane, or of a very long one asks for a printer alone; `print_to` writes them with the pictures that were decoded for them."""
 
     def __init__(self, context: Context, active: Callable[[], Pane], parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._active, self._parent = context, active, parent
         self._images = Pictures()
-        self._printer: QPrinter | None = None
         self._shown: tuple[Edition, Mapping[int, Shown]] | None = None
         self.destroyed.connect(partial(_close, self._images))
         context.jobs.all_cancelled.connect(self._images.close)
@@ -73,16 +72,13 @@ class Paper(QObject):
         )
 
     def _open(self, found: Opened) -> None:
-        # The dialog uses the printer without owning it: it must outlive the dialog.
-        from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+        from desktop.widgets.print_dialogs import (
+            ask_printer,
+            show_preview,
+        )  # the first paint does not wait for what prints
 
-        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintPreviewDialog(self._printer, self._parent)
-        dialog.setObjectName("print_preview")
-        dialog.setWindowTitle(f"Print “{found.article.title}”")
-        dialog.paintRequested.connect(self.print_to)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        ask = show_preview if _is_previewed(found) else ask_printer
+        ask(self._parent, f"Print “{found.article.title}”", self.print_to)
 
     def print_to(self, printer: QPrinter) -> None:
         """Writes the open article's pages to a printer (or a PDF file)."""
@@ -97,11 +93,16 @@ class Paper(QObject):
 
         printing = Printing(printer, found, look, self._active().about(reading=False), self._parent, images)
         printing.failed.connect(lambda words: self._context.alerts.tell("print", words, warning=True))
-        printing.finished.connect(lambda _: printing.deleteLater())
-        if len(found.outline.sections) <= PREVIEWED_PARTS:
+        for over in (printing.failed, printing.finished):
+            over.connect(lambda _: printing.deleteLater())
+        if _is_previewed(found):
             printing.run()
         else:
             printing.start()
+
+
+def _is_previewed(found: Opened) -> bool:
+    return len(found.outline.sections) <= PREVIEWED_PARTS
 
 
 def _within(pictures: tuple[Illustration, ...]) -> dict[int, Illustration]:

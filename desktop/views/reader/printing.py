@@ -5,6 +5,7 @@ numbered through.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
@@ -56,6 +57,8 @@ class Printing(QObject):
         self._pages = 0
         self._used_pt = 0.0  # how far down the last page is printed: the next part goes on there
         self._cancelled = False
+        # Where the view goes while it prints: the painter ends before its printer goes, which this connection holds until then.
+        self.destroyed.connect(partial(_end, self._painter, printer))
 
     def start(self) -> None:
         """Prints in the background of the event loop."""
@@ -67,7 +70,7 @@ class Printing(QObject):
         if self._begin():
             while self._part():
                 pass
-            self._end()
+            self._finish()
 
     def cancel(self) -> None:
         self._cancelled = True
@@ -86,9 +89,9 @@ class Printing(QObject):
         if self._part():
             QTimer.singleShot(0, self, self._step)
         else:
-            self._end()
+            self._finish()
 
-    def _end(self) -> None:
+    def _finish(self) -> None:
         self._painter.end()
         self.finished.emit(self._pages)
 
@@ -175,6 +178,11 @@ class Printing(QObject):
         words = painter.fontMetrics().elidedText(provenance(self._opened), Qt.TextElideMode.ElideMiddle, round(room))
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, words)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, number)
+
+
+def _end(painter: QPainter, _: QPrinter) -> None:
+    if painter.isActive():
+        painter.end()
 
 
 def provenance(opened: Opened) -> str:

@@ -26,7 +26,7 @@ class Tab(QWidget):
 
     def __init__(self, name: str, words: str, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        loading.make_classes()  # the jobs that fill it import what draws charts
+        loading.make_classes()  # the jobs that fill it import what charts are drawn with
         self.setObjectName(f"statistics_{name}")
         self.setAccessibleName(words)
         self.name, self.words = name, words

@@ -8,13 +8,13 @@ from types import ModuleType
 
 
 def load(*_: object) -> None:
-    """Imports what charts draw with. Safe on any thread, and nothing but quick a second time.
+    """Imports what charts draw with: for a job, once PySide's classes were made (`desktop.loading`). Nothing but quick a second time.
 
     Hand it to the jobs while nobody waits: `jobs.run(charts.load)`; it takes a Progress and needs none.
     """
-    plot()
+    import_module("pyqtgraph")
 
 
 def plot() -> ModuleType:
-    """The module of the plot's parts; the first call imports the library."""
+    """The module of the plot's parts, for the interface's thread; the first call imports it, and the library where `load` has not."""
     return import_module("desktop.widgets.charts.plot")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QDialog
 
 from archive.protection import recovery
 from archive.protection.keys import Key
@@ -47,3 +47,20 @@ def test_the_printed_code_is_large_enough_to_read_and_opens_the_archive(
         places.append((-round(boxes[0][1]), boxes[0][0]))
     assert places == sorted(places), "in the order in which they are typed"
     assert recovery.key_of(" ".join(groups)) == KEY
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_code_is_printed_once_a_printer_was_chosen_under_a_name_that_tells_nothing(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    page = Recovery("Field notes", recovery.code(KEY), Theme("light"))
+    page._print()
+    (dialog,) = page.findChildren(QPrintDialog)
+    printer = dialog.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "code.pdf"))
+    dialog.done(QDialog.DialogCode.Accepted)
+    made = pypdfium2.PdfDocument(tmp_path / "code.pdf")
+    assert recovery.code(KEY).split("-")[0] in made[0].get_textpage().get_text_range()
+    assert made.get_metadata_dict()["Title"] == "Waystation"
+    page.deleteLater()

@@ -1,11 +1,12 @@
 """The codebook on paper, read back with pypdf: every tag in its place with its definition, when to use it and its examples."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
 
 from archive.operations import annotate, codebook, examples
@@ -50,3 +51,15 @@ def test_ctrl_p_in_the_codebook_shows_its_pages(desk, monkeypatch: pytest.Monkey
     QTest.keyClick(desk.view.tree, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert opened == ["Print the codebook"]
+
+
+def test_the_preview_writes_its_pages_again_whenever_they_are_asked_for(desk) -> None:
+    desk.view.acts.print_all()
+    desk.settle()
+    gc.collect()
+    (dialog,) = desk.view.findChildren(QPrintPreviewDialog)
+    before = dialog.printer().docName()
+    dialog.printer().setDocName("of another")
+    dialog.findChild(QPrintPreviewWidget).updatePreview()
+    assert before == dialog.printer().docName() == "Codebook"
+    dialog.close()

@@ -5,12 +5,17 @@ import re
 import unicodedata
 
 import pytest
+import shiboken6
 from pypdf import PdfReader
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
+from PySide6.QtWidgets import QDialog
 
 from archive.model.article import BlockKind
 from archive.operations import ingest
+from desktop.views.reader import Reader
+from desktop.views.reader.printing import Printing
 from tests.archive.importers.illustrations.drawn import png
 
 TITLE = "Lanterns on the far bank"
@@ -75,7 +80,6 @@ def test_the_printed_file_carries_the_articles_title(reader, add, open_article, 
 def test_a_very_long_article_is_printed_part_by_part_and_numbered_through(
     reader, add, open_article, printer, pages, qtbot, context
 ):
-    from desktop.views.reader.printing import Printing
     from desktop.views.reader.typography import Typography
 
     open_article(add(TITLE, [(BlockKind.PARAGRAPH, f"line {number}") for number in range(2_000)]))
@@ -132,10 +136,61 @@ def _drawn(page):
 def test_the_preview_has_its_printer_for_as_long_as_it_is_open(reader, add, open_article, context, qtbot):
     open_article(add(TITLE, BODY))
     reader.print_article()
+    reader.print_article()
     context.jobs.drain()
     gc.collect()
-    (dialog,) = reader.findChildren(QPrintPreviewDialog)
-    dialog.findChild(QPrintPreviewWidget).updatePreview()
-    assert dialog.printer().resolution() > 0
-    with qtbot.waitSignal(dialog.destroyed):
+    for dialog in reader.findChildren(QPrintPreviewDialog):
+        preview = dialog.findChild(QPrintPreviewWidget)
+        preview.updatePreview()
+        assert dialog.printer().resolution() > 0 and preview.pageCount() > 3
         dialog.close()
+        qtbot.waitUntil(lambda dialog=dialog: not shiboken6.isValid(dialog))
+
+
+def test_a_reader_may_go_while_its_preview_is_open(context, add, qtbot):
+    going = Reader(context)
+    going.show_article(add(TITLE, BODY))
+    context.jobs.drain()
+    going.print_article()
+    context.jobs.drain()
+    (dialog,) = going.findChildren(QPrintPreviewDialog)
+    shiboken6.delete(going)
+    assert not shiboken6.isValid(dialog)
+    gc.collect()
+    QCoreApplication.processEvents()
+
+
+def test_an_article_too_long_for_a_preview_asks_for_a_printer_and_is_printed_behind_the_dialog(
+    reader, add, open_article, context, tmp_path, pages, qtbot, monkeypatch
+):
+    monkeypatch.setattr("desktop.views.reader.paper.PREVIEWED_PARTS", 3)
+    open_article(add(TITLE, [(BlockKind.PARAGRAPH, f"line {number}") for number in range(2_000)]))
+    reader.print_article()
+    assert not reader.findChildren(QPrintPreviewDialog)
+    (dialog,) = reader.findChildren(QPrintDialog)
+    dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    dialog.printer().setOutputFileName(str(tmp_path / "pages.pdf"))
+    dialog.done(QDialog.DialogCode.Accepted)
+    (printing,) = reader.findChildren(Printing)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    assert not shiboken6.isValid(dialog) and shiboken6.isValid(printing)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(printing), timeout=60_000)
+    assert re.findall(r"line (\d+)", " ".join(pages())) == [str(number) for number in range(2_000)]
+
+
+def test_a_reader_may_go_while_it_prints(context, add, printer, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr("desktop.views.reader.paper.PREVIEWED_PARTS", 1)
+    going = Reader(context)
+    going.show_article(add(TITLE, [(BlockKind.PARAGRAPH, f"line {number}") for number in range(2_000)]))
+    context.jobs.drain()
+    going.print_to(printer)
+    (printing,) = going.findChildren(Printing)
+    assert printing._painter.isActive()
+    painter = printing._painter
+    shiboken6.delete(going)
+    assert not shiboken6.isValid(printing) and not painter.isActive()
+    del painter, printing
+    gc.collect()
+    QCoreApplication.processEvents()
+    assert (tmp_path / "pages.pdf").stat().st_size > 0
