@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from archive.archive import Archive
@@ -29,6 +30,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def qapp_cls() -> type[QApplication]:
     application()
     return QApplication
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_left_on_the_clipboard() -> Iterator[None]:
+    """What Qt's offscreen platform still holds of it when Python ends, it lets go of without the interpreter, and the process dies."""
+    yield
+    if QApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
