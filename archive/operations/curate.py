@@ -13,8 +13,8 @@ from archive.base.errors import Invalid
 from archive.model import entered_dates
 from archive.model.article import FIELDS, Evidence
 from archive.model.change import Change
-from archive.model.excerpt import Rights, Sensitivity
 from archive.model.ids import ArticleId
+from archive.model.rights import Rights, Sensitivity
 
 from .recording import State, change_articles, counted, on_articles, record, stated
 

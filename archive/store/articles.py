@@ -16,7 +16,6 @@ from .editions import measured
 from .groups import Collections, Tags
 from .listing import COLUMNS, Listing, article_of
 from .outbox import OutboxTable
-from .purging import purge_marks
 
 # What the index holds of an article: when one of these changes, the article is indexed again.
 SEARCHED = frozenset({"edition", "title", "byline", "publisher", "language", "published", "note", "trashed_at"})
@@ -269,6 +268,8 @@ class Articles(Listing):
 
     def purge(self, article: ArticleId) -> None:
         """Removes the article, its editions and evidence, and originals that no other article uses; raises NotFound."""
+        from .purging import purge_marks
+
         self.get(article)
         change = self._connections.change
         originals = self._connections.rows(
