@@ -76,6 +76,7 @@ def warm(archive: Archive, progress: Progress) -> None:
     loading.imported(progress, _ACTS)
     from archive.operations import common_words, figures, statistics, timeline
 
+    import_module("archive.base.sentences").make_ready()
     annotate.passage_ids(archive)
     progress.check()
     timeline.warm(archive)

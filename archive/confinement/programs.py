@@ -20,7 +20,6 @@ from archive.base import children
 from archive.base.errors import Unreadable
 from archive.base.progress import Progress
 
-
 MEMORY_BYTES = 2 * 1024**3
 ANSWER_BYTES = 64 * 1024**2
 _LOOK_S = 0.1  # between looks at whether a person has had enough

@@ -11,8 +11,6 @@ from archive.archive import Archive
 from archive.model.figure import Figure, FigureFilter, Series
 from archive.model.ids import ArticleId, FigureId
 
-from . import extracting
-
 if TYPE_CHECKING:  # NumPy, and what counts with it, comes when figures are asked for: the window stands before
     from archive.model.columns import FigureColumns, Ints
 
@@ -87,6 +85,8 @@ def let_go(archive: Archive) -> None:
 
 def pending(archive: Archive) -> int:
     """How many articles are still to be read."""
+    from . import extracting
+
     return extracting.pending(archive)
 
 

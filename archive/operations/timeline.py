@@ -11,8 +11,6 @@ from archive.archive import Archive
 from archive.model.event import Coverage, Disagreement, Event, EventFilter, Mention
 from archive.model.ids import ArticleId, MentionId
 
-from . import extracting
-
 if TYPE_CHECKING:  # NumPy, and what reckons with it, comes when times are asked for: the window stands before
     from archive.model.columns import Columns, Ints, Published
 
@@ -98,11 +96,15 @@ def articles(archive: Archive, ids: Sequence[ArticleId] | None = None) -> Mappin
 
 def pending(archive: Archive) -> int:
     """How many articles are still to be read."""
+    from . import extracting
+
     return extracting.pending(archive)
 
 
 def coverage(archive: Archive) -> Coverage:
     """What the timeline rests on, so that its gaps show."""
+    from . import extracting
+
     with archive.snapshot():
         known = archive.store.columns.kept("coverage", lambda: _coverage(archive))
         return replace(known, pending=extracting.pending(archive))

@@ -122,11 +122,12 @@ def desk(qtbot: QtBot, context: Context, archive: tuple[Archive, list[ArticleId]
     library.resize(1280, 800)
 
     def settle() -> None:
-        # Zero timers gather refreshes before they become jobs: both must have run out.
+        # Zero timers gather refreshes before they become jobs: both must have run out, and what waits until a list is painted.
         for _ in range(6):
             qtbot.wait(1)
-            while context.jobs.active:
+            while context.jobs.active or library.list.lister.settling:
                 context.jobs.drain()
+                qtbot.wait(1)
 
     with qtbot.waitExposed(library):
         library.show()
