@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from archive.archive import Archive
 from archive.model.event import Coverage, Disagreement, Event, EventFilter, Mention
+from archive.model.headings import Heading
 from archive.model.ids import ArticleId, MentionId
 
 if TYPE_CHECKING:  # NumPy, and what reckons with it, comes when times are asked for: the window stands before
     from archive.model.columns import Columns, Ints, Published
 
 EVERY = EventFilter()
-Heading = tuple[str, str | None, str | None]
 
 
 def ids(archive: Archive, filter: EventFilter = EVERY) -> "Ints":
