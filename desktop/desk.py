@@ -212,19 +212,21 @@ class Desk(QObject):
                     self.folding.focus("list")
             self.context.actions.refresh()
             if first:
-                self._begin_indexing(filled)
+                self._begin_behind(filled)
                 self.ready.emit()
-                self.keeping.start()
 
         self.context.jobs.run(holds_any, done=done, owner=self)
 
-    def _begin_indexing(self, filled: bool) -> None:
-        """Looks for work and loads the index once the first list is there: neither is to hold it up."""
+    def _begin_behind(self, filled: bool) -> None:
+        """Looks for work, loads the index and looks after the archive once the first list stands: nothing of this is to hold it up."""
         if not filled:
-            self.indexing.start()
+            self._begin()
             return
-        lister = self.library.list.lister
-        lister.listed.connect(lambda _: self.indexing.start(), Qt.ConnectionType.SingleShotConnection)
+        self.library.list.lister.settled.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+
+    def _begin(self) -> None:
+        self.indexing.start()
+        self.keeping.start()
 
     def _bring_back(self, front: object) -> None:
         """After unlocking, the view that was in front; otherwise the library, which is there soonest."""

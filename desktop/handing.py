@@ -9,10 +9,13 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
+
+if TYPE_CHECKING:  # imported when something is handed on
+    from filelock import FileLock
 
 _PREFIX = "waystation-original-"
 _LOCK = ".lock"
@@ -34,6 +37,8 @@ class Handing:
 
     def folder(self) -> Path:
         """A new folder that only this person can look into. Safe to call from a job."""
+        from filelock import FileLock
+
         if not self._locks:
             self._sweep()
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._parent))
@@ -50,6 +55,8 @@ class Handing:
         self._locks.clear()
 
     def _sweep(self) -> None:
+        from filelock import FileLock, Timeout
+
         for folder in self._parent.glob(f"{_PREFIX}*"):
             if folder in self._locks or folder.is_symlink() or not folder.is_dir():
                 continue

@@ -31,6 +31,10 @@ _SAVING = 1  # more for what a person did: that is not to wait for any of these
 _SWITCH_S = 0.0002
 
 
+def _nothing(_: Progress) -> None:
+    """What is left of the work of a job that is over."""
+
+
 class Job:
     """One piece of work under way. `label` is what the status line shows; without one it is not shown."""
 
@@ -56,6 +60,12 @@ class Job:
     @property
     def cancelled(self) -> bool:
         return self.progress.cancelled
+
+    def _let_go(self) -> None:
+        """Forgets the work and its callbacks: with its own progress a job holds itself, and with them all that it was about, until
+        somebody looks for what does."""
+        self._work = _nothing
+        self._callbacks = {}
 
     def _call(self, which: str, *arguments: Any) -> None:
         callback = self._callbacks.get(which)
@@ -252,6 +262,7 @@ class Jobs(QObject):
         try:
             self._deliver(job, what, value)
         finally:
+            job._let_go()
             self.ended.emit(job)
             if not self._active:
                 self.idle.emit()

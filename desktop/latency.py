@@ -8,6 +8,8 @@ import sys
 from importlib import import_module
 from typing import Final
 
+from archive.base import memory
+
 # Half a second of a person's work makes some thousands of objects; nearly all go by themselves. What was made since the last three looks
 # is looked through in some 20 ms, since the last six in up to 80.
 _THRESHOLDS: Final = (10_000, 1, 600)
@@ -25,12 +27,14 @@ _SLICE_NS: Final = 100_000  # the shortest that is taken
 
 
 def hasten() -> None:
-    """Before the window's modules are imported: spares PySide6 the reading of each module's source.
+    """Before the window's modules are imported, and before there are threads: has memory given back soon, and spares PySide6 the reading of
+    each module's source.
 
     It looks there for its own name, for the sake of `from __feature__ import`, which nothing here uses: a tenth of a second at the start, and
     the sources of all modules stay in memory. Another release may do without: then nothing is changed.
     """
     gc.set_threshold(*_STARTING)
+    memory.hold_little()
     import_module("PySide6.QtCore")
     feature = sys.modules.get("shibokensupport.feature")
     if hasattr(feature, _LOOKS):

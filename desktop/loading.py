@@ -37,11 +37,11 @@ _made: set[tuple[str, str]] = set()
 
 # What showing an archive takes of it; none of it knows the window, and so any thread may import it.
 _SHOWING: Final = (
-    *"archive.archive archive.annotation.layers archive.annotation.units archive.base.memory".split(),
+    *"archive.archive archive.annotation.layers archive.annotation.units archive.base.memory archive.model.tables archive.model.taught".split(),
     *(
         f"archive.operations.{name}"
-        for name in """acts annotate browse choosing codebook collect curate events figures grouping illustrations judging lexicon memos naming
-            originals origins pictures tesseract timeline watching window_state wordlists""".split()
+        for name in """acts annotate browse choosing codebook collect curate figures illustrations memos naming
+            originals origins pictures tesseract timeline watching window_state""".split()
     ),
 )
 

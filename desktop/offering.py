@@ -13,15 +13,15 @@ from archive.model.passage import PassageFilter
 from archive.model.search import Scope
 from archive.operations import annotate
 from desktop.context import Context
-from desktop.offers import EVERYTHING, Offer, of_articles, of_filter, of_passages, shortened
 from desktop.wording import counted
 
 if TYPE_CHECKING:
+    from desktop.offers import Offer
     from desktop.views.codebook import Codebook
     from desktop.views.library import Library
     from desktop.views.passages import Passages
 
-Answer = Callable[[Sequence[Offer]], object]
+Answer = Callable[["Sequence[Offer]"], object]
 
 
 class Answers(Protocol):
@@ -51,6 +51,8 @@ class Offering(QObject):
 
     def export(self) -> None:
         """Offers what is chosen where the person is, then what stands around it."""
+        from desktop.offers import of_filter
+
         view = self._front()
         name = view.objectName() if view is not None else ""
         if name == "passages":
@@ -76,11 +78,15 @@ class Offering(QObject):
 
     def export_passage(self, uid: str) -> None:
         """Offers one passage of the open article first."""
+        from desktop.offers import of_passages
+
         self._of_library(of_passages("This passage", [Uid(uid)]))
 
     # Where they come from
 
     def _of_passages(self, view: Passages, *, rows_first: bool) -> None:
+        from desktop.offers import of_filter, of_passages
+
         archive, rows, wanted = self._context.archive, view.pane.table.chosen(), view.pane.wanted.filter
 
         def read(_: object) -> list[Uid]:
@@ -98,6 +104,8 @@ class Offering(QObject):
 
     def _of_library(self, first: Offer | None = None, then: Answer | None = None) -> None:
         """With `then` only offers of articles are handed to it."""
+        from desktop.offers import of_articles, of_passages, shortened
+
         library = self._library
         acts, listed = library.acts, library.list
         total, wanted = listed.lister.model.rowCount(), listed.wanted
@@ -129,4 +137,6 @@ class Offering(QObject):
 
 def _whole(narrowed: bool) -> list[Offer]:
     """Everything comes before the one row that merely is the current one."""
+    from desktop.offers import EVERYTHING
+
     return [] if narrowed else [EVERYTHING]

@@ -72,6 +72,7 @@ def _acts(archive: Archive, progress: Progress) -> None:
     loading.imported(progress, _ACTS)
     from archive.operations import timeline
 
+    import_module("archive.base.sentences").make_ready()
     annotate.passage_ids(archive)
     progress.check()
     timeline.warm(archive)

@@ -53,12 +53,12 @@ class KeptPool(pool.Pool):
 @contextmanager
 def kept_readers() -> Iterator[None]:
     """Lets operations use such pools until the end, when every reader ends."""
-    own = reading.Pool
-    reading.Pool = KeptPool  # type: ignore[misc]
+    own = reading.pool_class
+    reading.pool_class = lambda: KeptPool
     try:
         yield
     finally:
-        reading.Pool = own  # type: ignore[misc]
+        reading.pool_class = own
         for process in [each for kind in _laid_by.values() for each in kind]:
             process.kill()
             process.release()

@@ -5,10 +5,11 @@ Positions are code points, half-open, over the text that is handed in. Graphemes
 """
 
 import re
-from functools import lru_cache
-from typing import Final, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 
 class Span(NamedTuple):
@@ -18,13 +19,11 @@ class Span(NamedTuple):
     end: int
 
 
-_GRAPHEME: Final = regex.compile(r"\X")
+_GRAPHEME: Final = r"\X"
 # A word: letters, digits and pictures, joined by apostrophes, hyphens and the points and commas of numbers and initials.
 # What is no word is matched grapheme by grapheme, so that a word never starts inside one.
 _WORDLIKE: Final = r"(?:(?=[\w\p{Extended_Pictographic}\p{Regional_Indicator}])\X)"
-_WORD: Final = regex.compile(
-    rf"(?P<word>{_WORDLIKE}+(?:(?:['’ʼ.\-‐‑·]|(?<=\d),(?=\d)|(?<=\d):(?=\d)){_WORDLIKE}+)*+)|\X"
-)
+_WORD: Final = rf"(?P<word>{_WORDLIKE}+(?:(?:['’ʼ.\-‐‑·]|(?<=\d),(?=\d)|(?<=\d):(?=\d)){_WORDLIKE}+)*+)|\X"
 # The same where every character is ASCII, or a mark that is no part of a word, and a grapheme: a third of the time.
 _ASCII_WORD: Final = re.compile(r"\w+(?:(?:['’.\-]|(?<=\d),(?=\d)|(?<=\d):(?=\d))\w+)*", re.ASCII)
 _PLAIN: Final = re.compile(r"[\0-\x0c\x0e-\x7f‘’“”–—…]*")
@@ -32,13 +31,13 @@ _REMEMBERED_CHARS: Final = 4_000
 _TERMINAL: Final = ".!?…。！？"
 _LONGER_THAN_TITLES: Final = 7
 _CLOSERS: Final = r"""["'”’»」』)\]）］〉》]"""
-_SENTENCE_END: Final = regex.compile(
+_SENTENCE_END: Final = (
     rf"\n|(?P<full>[。！？]+{_CLOSERS}*)|(?P<mark>[.!?…]+)(?P<closers>{_CLOSERS}*)(?:\[\d+\])*(?P<gap>\s+|$)"
 )
 # What an end begins with, but for the last character of a text, which ends it anyway; and the end that most sentences have, of which
 # nothing more need be asked: no word so long is a title or an initial.
 _MARK: Final = re.compile(rf"(?P<plain>\.(?<=[a-z]{{{_LONGER_THAN_TITLES}}}\.) (?=[A-Z]))|[\n{_TERMINAL}](?!\Z)")
-_LAST_TOKEN: Final = regex.compile(r"(?:[\w\p{M}]+\.)*[\w\p{M}]+\Z")
+_LAST_TOKEN: Final = r"(?:[\w\p{M}]+\.)*[\w\p{M}]+\Z"
 # Words whose full stop does not end a sentence before a capital letter or a digit.
 _TITLES: Final = frozenset(
     "mr mrs ms dr prof rev hon gen col lt capt sgt maj adm gov sen rep pres st mt fr sr jr vs no nos vol art ch sec fig"
@@ -49,14 +48,29 @@ _MONTHS: Final = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".sp
 _ENDING_TITLES: Final = frozenset("jr sr inc ltd co corp bros dept al est no".split())
 _OPENING: Final = "\"'“‘«「『(［[〈《"
 # Korean words that carry on the sentence that quotes: “…했다.” 라고 말했다.
-_QUOTING: Final = regex.compile(r"(?:이?라고|고|이?라며|며|면서|이?라는|는)\b")
+_QUOTING: Final = r"(?:이?라고|고|이?라며|며|면서|이?라는|는)\b"
+_FIRST_WORD: Final = r"[^\w\s]*(\w+)"
+
+
+@cache
+def _compiled(pattern: str) -> "regex.Pattern[str]":
+    """When a text first needs it, since that takes some hundredths of a second: no start waits for it."""
+    import regex
+
+    return regex.compile(pattern)
+
+
+def make_ready() -> None:
+    """Compiles what texts beyond ASCII need, so that nobody waits for it who marks words. Safe on any thread."""
+    for pattern in (_GRAPHEME, _WORD, _SENTENCE_END, _LAST_TOKEN, _QUOTING, _FIRST_WORD):
+        _compiled(pattern)
 
 
 def graphemes(text: str) -> list[Span]:
     """Every extended grapheme cluster, in order; together they cover the text."""
     if _plain(text):
         return [Span(place, place + 1) for place in range(len(text))]
-    return [Span(*match.span()) for match in _GRAPHEME.finditer(text)]
+    return [Span(*match.span()) for match in _compiled(_GRAPHEME).finditer(text)]
 
 
 def words(text: str) -> list[Span]:
@@ -64,14 +78,14 @@ def words(text: str) -> list[Span]:
     if _plain(text) or _PLAIN.fullmatch(text):
         # As `Span(*…)`, without a call of Python's for each word.
         return [tuple.__new__(Span, match.span()) for match in _ASCII_WORD.finditer(text)]
-    return [Span(*match.span()) for match in _WORD.finditer(text) if match["word"]]
+    return [Span(*match.span()) for match in _compiled(_WORD).finditer(text) if match["word"]]
 
 
 def word_strings(text: str) -> list[str]:
     """The same as they are written, without their places."""
     if _plain(text) or _PLAIN.fullmatch(text):
         return _ASCII_WORD.findall(text)
-    return [match["word"] for match in _WORD.finditer(text) if match["word"]]
+    return [match["word"] for match in _compiled(_WORD).finditer(text) if match["word"]]
 
 
 def _plain(text: str) -> bool:
@@ -99,7 +113,7 @@ def _sentences(text: str) -> list[Span]:
         if mark.lastgroup:
             end, looked = behind - 1, behind
         else:
-            match = _SENTENCE_END.match(text, begin)
+            match = _compiled(_SENTENCE_END).match(text, begin)
             if match is None:
                 continue
             looked = match.end()
@@ -135,7 +149,7 @@ def _ends(text: str, start: int, match: "regex.Match[str]") -> bool:
     following = text[match.end() :][:1]
     if not following or "\n" in match["gap"]:
         return True
-    if match["closers"] and (following.islower() or _QUOTING.match(text, match.end())):
+    if match["closers"] and (following.islower() or _compiled(_QUOTING).match(text, match.end())):
         return False
     if match["mark"] != ".":
         return not following.islower()
@@ -155,7 +169,7 @@ def _last_token(text: str, low: int, high: int) -> str:
     tail = text[low:high].rsplit(None, 1)[-1:]
     if tail and tail[0].isalpha() and not text[high - 1].isspace():
         return tail[0]
-    found = _LAST_TOKEN.search(text, low, high)
+    found = _compiled(_LAST_TOKEN).search(text, low, high)
     return str(found[0]) if found else ""
 
 
@@ -167,7 +181,7 @@ _STARTERS: Final = frozenset(
 
 
 def _new_sentence(text: str, place: int) -> bool:
-    match = regex.match(r"[^\w\s]*(\w+)", text, pos=place)
+    match = _compiled(_FIRST_WORD).match(text, place)
     return match is not None and match[1][:1].isupper() and match[1].casefold() in _STARTERS
 
 
@@ -185,7 +199,7 @@ def grapheme_start(text: str, place: int) -> int:
     start = place - 1
     while start > 0 and not _apart(text[start - 1], text[start]):
         start -= 1
-    for match in _GRAPHEME.finditer(text, start):
+    for match in _compiled(_GRAPHEME).finditer(text, start):
         if match.end() > place:
             return int(match.start())
     return place
@@ -196,7 +210,7 @@ def grapheme_end(text: str, place: int) -> int:
     if place <= 0 or place >= len(text) or _apart(text[place - 1], text[place]):
         return place
     start = grapheme_start(text, place)
-    match = _GRAPHEME.match(text, start)
+    match = _compiled(_GRAPHEME).match(text, start)
     return place if start == place or match is None else int(match.end())
 
 

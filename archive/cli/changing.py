@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from archive.archive import Archive
-from archive.model.excerpt import Sensitivity
+from archive.model.rights import Sensitivity
 from archive.operations import curate, indexing
 
 from . import records

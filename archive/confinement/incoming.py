@@ -5,7 +5,6 @@ import binascii
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from archive.model.excerpt import Rights, Sensitivity
 from archive.model.ids import Uid
 from archive.model.interchange import (
     Incoming,
@@ -17,6 +16,7 @@ from archive.model.interchange import (
     IncomingUse,
     Thing,
 )
+from archive.model.rights import Rights, Sensitivity
 
 from .checked import BadAnswer, metadata_fields, metadata_of, optional, required, span, text_fields, text_of
 

@@ -20,8 +20,6 @@ from archive.base import children
 from archive.base.errors import Unreadable
 from archive.base.progress import Progress
 
-from .pool import command
-
 MEMORY_BYTES = 2 * 1024**3
 ANSWER_BYTES = 64 * 1024**2
 _LOOK_S = 0.1  # between looks at whether a person has had enough
@@ -121,6 +119,8 @@ def _command(program: Program, arguments: Sequence[str], seconds: float) -> list
         "seconds": int(seconds) + 1,
         "memory": MEMORY_BYTES,
     }
+    from .pool import command
+
     return [*command("archive.confinement.sealed", "sealed"), json.dumps(wanted)]
 
 

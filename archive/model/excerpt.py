@@ -10,8 +10,10 @@ from enum import StrEnum
 from .article import Block, BlockKind, Edition
 from .ids import ArticleId, Uid
 from .passage import Anchor, Memo, PassageFilter, State, Tag
+from .rights import Rights
 
 _ANY = PassageFilter()
+_OPEN = Rights()
 
 
 class Context(StrEnum):
@@ -46,14 +48,6 @@ class Notes(StrEnum):
     FOOTNOTES = "footnotes"
     ENDNOTES = "endnotes"
     INLINE = "inline"
-
-
-class Sensitivity(StrEnum):
-    """Who may see an article. What an export may carry unasked is open."""
-
-    OPEN = "open"
-    INTERNAL = "internal"
-    CONFIDENTIAL = "confidential"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +95,6 @@ class Redaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Rights:
-    """What may be done with an article. `embargo` is the first day (ISO) on which it may leave; None: no embargo."""
-
-    rights: str = ""
-    sensitivity: Sensitivity = Sensitivity.OPEN
-    embargo: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
     """An article as it is cited. `published` and `accessed` are EDTF; `byline` are names as they were printed.
 
@@ -130,7 +115,7 @@ class Work:
     number: int = 1
     original: str = ""
     words: int = 0
-    rights: Rights = Rights()
+    rights: Rights = _OPEN
     note: str = ""
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .article import Metadata, Text
-from .excerpt import Rights
 from .ids import Uid
+from .rights import Rights
 
 # What memos are about or lead to, as (kind, key); the key is that of a record below.
 Thing = tuple[str, str]

@@ -1,16 +1,19 @@
 """How long a text is and how it begins, as lists and counts show it."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .article import BlockKind, Text
 
 # Scripts that are written without spaces between words, or whose words are best counted by characters.
 _CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
-_CJK_RUN = re.compile(f"[{_CJK}]+")
-_WORD = re.compile(f"[^\\W_{_CJK}]+(?:['’.,-][^\\W_{_CJK}]+)*")
+_CJK_RUN = f"[{_CJK}]+"
+_WORD = f"[^\\W_{_CJK}]+(?:['’.,-][^\\W_{_CJK}]+)*"
 # The same where all is ASCII: a third of the time.
-_ASCII_WORD = re.compile("[A-Za-z0-9]+(?:['.,-][A-Za-z0-9]+)*")
+_ASCII_WORD = "[A-Za-z0-9]+(?:['.,-][A-Za-z0-9]+)*"
+_compiled = cache(
+    re.compile
+)  # when first asked: the long classes take a hundredth of a second, which a start does not need
 
 _EXCERPT_CHARS = 240
 
@@ -19,9 +22,9 @@ _EXCERPT_CHARS = 240
 def words(text: str) -> int:
     """The number of words; of Chinese, Japanese and Korean text, half the number of characters of each run, rounded up."""
     if text.isascii():
-        return len(_ASCII_WORD.findall(text))
-    cjk = sum((match.end() - match.start() + 1) // 2 for match in _CJK_RUN.finditer(text))
-    return cjk + len(_WORD.findall(text))
+        return len(_compiled(_ASCII_WORD).findall(text))
+    cjk = sum((match.end() - match.start() + 1) // 2 for match in _compiled(_CJK_RUN).finditer(text))
+    return cjk + len(_compiled(_WORD).findall(text))
 
 
 def excerpt(text: Text) -> str:

@@ -14,7 +14,6 @@ from archive.base.progress import Progress
 from archive.base.text import tag_key, visible
 from archive.model.article import Verdict
 from archive.model.change import Act, Change
-from archive.model.excerpt import Rights
 from archive.model.ids import ArticleId, EditionId, PassageId, TagId, new_uid
 from archive.model.interchange import (
     Brought,
@@ -26,6 +25,7 @@ from archive.model.interchange import (
     Thing,
 )
 from archive.model.passage import COLOURS
+from archive.model.rights import Rights
 from archive.store.codebook import Entry
 from archive.store.ledger import Difference, Draft
 

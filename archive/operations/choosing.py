@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from archive.archive import Archive
 from archive.base import clock
 from archive.model.article import Article
-from archive.model.excerpt import Choice, Grouping, Ordering, Rights, Sensitivity
 from archive.model.ids import ArticleId, PassageId
 from archive.model.passage import PassageFilter, PassageSort
+from archive.model.rights import Rights, Sensitivity
 from archive.model.search import Scope as ArticleScope
 from archive.model.search import Sort
 
 from . import drafting
+
+if TYPE_CHECKING:
+    from archive.model.excerpt import Choice
 
 _PAGE = 500
 _ANY = PassageFilter()
@@ -39,7 +43,7 @@ class Chosen:
     held_back: tuple[str, ...]
 
 
-def choose(archive: Archive, choice: Choice) -> Chosen:
+def choose(archive: Archive, choice: "Choice") -> Chosen:
     """What the choice takes along, inside the snapshot under way. Raises Invalid or NotFound for a query or a tag that is none."""
     scope = choice.scope
     for path in scope.passages.tags:
@@ -79,8 +83,10 @@ def _rows(archive: Archive, wanted: PassageFilter) -> list[Row]:
     return [Row(*outline) for page in pages for outline in archive.store.passages.outlines(page)]
 
 
-def _ordered(archive: Archive, rows: list[Row], choice: Choice) -> Iterable[Row]:
+def _ordered(archive: Archive, rows: list[Row], choice: "Choice") -> Iterable[Row]:
     """By the chosen order; articles in the order in which they are listed, oldest published first where that is asked."""
+    from archive.model.excerpt import Grouping, Ordering
+
     if choice.order is Ordering.CREATED:
         rows = sorted(rows, key=lambda row: (row.created, row.id))
     elif choice.order is Ordering.PUBLISHED or choice.grouping is Grouping.DATE:

@@ -10,11 +10,10 @@ from typing import Any
 from archive.archive import Archive
 from archive.base import clock
 from archive.base.errors import Invalid
-from archive.model import entered_dates
 from archive.model.article import FIELDS, Evidence
 from archive.model.change import Change
-from archive.model.excerpt import Rights, Sensitivity
 from archive.model.ids import ArticleId
+from archive.model.rights import Rights, Sensitivity
 
 from .recording import State, change_articles, counted, on_articles, record, stated
 
@@ -89,6 +88,8 @@ def _names(value: Iterable[str] | None) -> list[str]:
 
 
 def _date(value: str | None) -> str | None:
+    from archive.model import entered_dates  # here: its forms take their time to compile
+
     line = _line(value)
     return line and entered_dates.read(line).text
 
@@ -152,6 +153,8 @@ def _sensitivity(value: str | None) -> str:
 
 
 def _day(value: str | None) -> str | None:
+    from archive.model import entered_dates
+
     line = _line(value)
     return line and entered_dates.day(line)
 

@@ -17,7 +17,6 @@ from archive.model import entered_dates
 from archive.model.figure import Bound, FigureStatus, Kind, Level, NumericClaim
 from archive.model.ids import FigureId
 from archive.model.lexicon import Additions
-from archive.store.figures import IN_FORCE
 from archive.store.ledger import Draft
 
 from . import readers
@@ -60,12 +59,16 @@ def update(archive: Archive, draft: Draft, figure: FigureId, **columns: Any) -> 
 
 def in_force(row: Mapping[str, Any]) -> dict[str, Any]:
     """The columns that a person may correct, as they are."""
+    from archive.store.figures import IN_FORCE  # here: it brings NumPy along
+
     own = json.loads(row["own"]) if row["own"] else {}
     return {name: own.get(name, row[name]) for name in IN_FORCE} | {"key": row["own_key"] or row["key"]}
 
 
 def corrected(row: Mapping[str, Any], said: Mapping[str, Any], words: Additions) -> dict[str, str | None]:
     """`own` (JSON) and its key when a person says this besides; None where nothing differs from what was read. Raises Invalid."""
+    from archive.store.figures import IN_FORCE
+
     whole = in_force(row) | checked(said, in_force(row), words)
     own = {name: whole[name] for name in IN_FORCE if name != "key" and whole[name] != row[name]}
     if not own:

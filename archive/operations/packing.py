@@ -13,21 +13,10 @@ from archive.exports.redaction import packets as records
 from archive.exports.redaction.rules import Redactor
 from archive.model import edtf
 from archive.model.article import Article, Edition
-from archive.model.excerpt import (
-    Choice,
-    Excerpt,
-    Group,
-    Grouping,
-    Packet,
-    Rights,
-    Scope,
-    Shelf,
-    Showing,
-    Whole,
-    Work,
-)
+from archive.model.excerpt import Choice, Excerpt, Group, Grouping, Packet, Scope, Shelf, Showing, Whole, Work
 from archive.model.ids import ArticleId, EditionId, PassageId
 from archive.model.passage import Memo, Passage, Tag
+from archive.model.rights import Rights
 from archive.model.search import Scope as ArticleScope
 from archive.model.search import Sort
 

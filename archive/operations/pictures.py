@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from threading import Lock
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from archive.archive import Archive
 from archive.base.errors import Unreadable
-from archive.confinement.pool import Pool
 from archive.model.picture import Picture
 
 from .reading import readers
+
+if TYPE_CHECKING:
+    from archive.confinement.pool import Pool
 
 PAGED = frozenset({"application/pdf"})
 
@@ -42,7 +44,7 @@ class Pages:
             held = self._held = {address: archive.store.originals.data(address)}
         return self._reader().picture(held[address], number, width)
 
-    def _reader(self) -> Pool:
+    def _reader(self) -> "Pool":
         with self._lock:
             if self._closed:
                 raise Unreadable("The pages were closed before this one was drawn.")

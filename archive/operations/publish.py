@@ -21,9 +21,10 @@ from archive.exports.timeline import calendar, jsonfile, table, timelinejs
 from archive.exports.timeline.told import Exported as TimelineFile
 from archive.exports.timeline.told import Told
 from archive.model.event import EventFilter
-from archive.model.excerpt import Choice, Rights, Scope
+from archive.model.excerpt import Choice, Scope
 from archive.model.ids import Uid
 from archive.model.passage import PassageFilter
+from archive.model.rights import Rights
 
 from . import choosing, packing
 from . import timeline as telling

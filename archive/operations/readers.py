@@ -1,14 +1,18 @@
 """The rules that read texts, as operations call them; imported when they are first asked, because they take their time to load."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from archive.base.text import folded
-from archive.model.article import Block
-from archive.model.event import TimeExpression
-from archive.model.figure import NumericClaim
-from archive.model.lexicon import Additions
+
+if TYPE_CHECKING:
+    from archive.model.article import Block
+    from archive.model.event import TimeExpression
+    from archive.model.figure import NumericClaim
+    from archive.model.lexicon import Additions
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from archive.protection.overwriting import destroy, overwrite
 from archive.store import files
 from archive.store.recoding import Recoding, recoding
 
-from . import rekeying_mate
 from .replacing import held
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -125,6 +124,10 @@ def change(path: Path, key: Key, passphrase: str, progress: Progress | None = No
     Whatever ends the program meanwhile, exactly one of the two passphrases opens it. The salt stays. Copies that were made before, backups
     and other names of the file among them, and the recovery code that was printed before go with the old passphrase.
     """
+    from . import (
+        rekeying_mate,  # here: it brings along what helps from other processes, and every window that opens loads this module
+    )
+
     progress, path = progress or Progress(), path.resolve()
     if not files.opens(path, key.raw):
         raise Invalid(f"This key does not open {path.name}.", "Unlock it with its passphrase first.")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from archive.archive import Archive
 from archive.base.records import quick
 from archive.model.article import Article, Edition
-from archive.model.event import TimeExpression
 from archive.store.readings import MENTION_READ
 
 from . import carrying
 
 if TYPE_CHECKING:
     from archive.annotation.pages import Page
+    from archive.model.event import TimeExpression
 
 _SHAPE = carrying.Shape("date", salt=(), told="label", noted=("read_edtf",))
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from archive.archive import Archive
 from archive.base.records import quick
 from archive.model.article import Article, Edition
-from archive.model.figure import NumericClaim
 from archive.model.ids import ArticleId
 from archive.model.lexicon import NONE, Additions
 from archive.store.readings import FIGURE_READ
@@ -22,6 +21,7 @@ from .carrying import ENTERED
 
 if TYPE_CHECKING:
     from archive.annotation.pages import Page
+    from archive.model.figure import NumericClaim
 
 _SHAPE = carrying.Shape("figure", salt=("figure",), told="counted", number=("number_start", "number_end"))
 

@@ -5,22 +5,23 @@ A mention is what is listed; merged ones share their event's uid. What lies in t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from archive.archive import Archive
-from archive.model.columns import Columns, Ints, Published
 from archive.model.event import Coverage, Disagreement, Event, EventFilter, Mention
+from archive.model.headings import Heading
 from archive.model.ids import ArticleId, MentionId
 
-from . import extracting, holding
+if TYPE_CHECKING:  # NumPy, and what reckons with it, comes when times are asked for: the window stands before
+    from archive.model.columns import Columns, Ints, Published
 
 EVERY = EventFilter()
-Heading = tuple[str, str | None, str | None]
 
 
-def ids(archive: Archive, filter: EventFilter = EVERY) -> Ints:
+def ids(archive: Archive, filter: EventFilter = EVERY) -> "Ints":
     """The ids that the filter lets through, in the order of `mentions`: a table with virtual rows asks `by_ids` for a page."""
+    import numpy as np
+
     with archive.snapshot():
         ordered = archive.store.columns.columns().id.astype(np.int64)
         if filter == EVERY:
@@ -63,27 +64,27 @@ def event(archive: Archive, uid: str) -> Event:
     return archive.store.events.find(uid)
 
 
-def columns(archive: Archive) -> Columns:
+def columns(archive: Archive) -> "Columns":
     """All mentions as arrays."""
     return archive.store.columns.columns()
 
 
-def matching(archive: Archive, filter: EventFilter) -> Ints:
+def matching(archive: Archive, filter: EventFilter) -> "Ints":
     """The ids that the filter lets through, sorted."""
     return archive.store.mentions.matching(filter)
 
 
-def doubtful(archive: Archive) -> Ints:
+def doubtful(archive: Archive) -> "Ints":
     """The ids, sorted, of what is told as about or perhaps."""
     return archive.store.mentions.doubtful()
 
 
-def tags_of(archive: Archive) -> Mapping[str, Ints]:
+def tags_of(archive: Archive) -> "Mapping[str, Ints]":
     """{tag path: mention ids, sorted}: events' own tags, and those of passages that cover the words; tags above are not added."""
     return archive.store.mentions.by_tag()
 
 
-def published(archive: Archive) -> Published:
+def published(archive: Archive) -> "Published":
     """When the articles were published, as arrays."""
     return archive.store.columns.published()
 
@@ -95,11 +96,15 @@ def articles(archive: Archive, ids: Sequence[ArticleId] | None = None) -> Mappin
 
 def pending(archive: Archive) -> int:
     """How many articles are still to be read."""
+    from . import extracting
+
     return extracting.pending(archive)
 
 
 def coverage(archive: Archive) -> Coverage:
     """What the timeline rests on, so that its gaps show."""
+    from . import extracting
+
     with archive.snapshot():
         known = archive.store.columns.kept("coverage", lambda: _coverage(archive))
         return replace(known, pending=extracting.pending(archive))
@@ -107,6 +112,8 @@ def coverage(archive: Archive) -> Coverage:
 
 def _coverage(archive: Archive) -> Coverage:
     """Without what is still to be read, which changes without a word about mentions."""
+    import numpy as np
+
     found = archive.store.columns.columns()
     dated = (found.article > 0) & ((found.earliest > 0) | (found.latest > 0))
     by_year = archive.store.articles.by_year()
@@ -131,5 +138,7 @@ def warm(archive: Archive) -> None:
 
 def disagreements(archive: Archive) -> list[Disagreement]:
     """What is told of one happening by dates that cannot all hold: merged or aligned by a person, or in the same words."""
+    from . import holding
+
     with archive.snapshot():
         return list(archive.store.columns.kept("disagreements", lambda: holding.disagreements(archive)))

@@ -9,6 +9,7 @@ from archive.base.errors import Invalid, NotFound
 from archive.base.text import storable
 from archive.model import edtf
 from archive.model.article import FIELDS, Article, Evidence, Metadata, Text, Verdict
+from archive.model.headings import Heading, Headings
 from archive.model.ids import ArticleId, Uid, new_uid
 
 from .connection import Connections, Value
@@ -16,7 +17,6 @@ from .editions import measured
 from .groups import Collections, Tags
 from .listing import COLUMNS, Listing, article_of
 from .outbox import OutboxTable
-from .purging import purge_marks
 
 # What the index holds of an article: when one of these changes, the article is indexed again.
 SEARCHED = frozenset({"edition", "title", "byline", "publisher", "language", "published", "note", "trashed_at"})
@@ -235,17 +235,17 @@ class Articles(Listing):
         )
         return {int(row[0]): row[1] for row in rows}
 
-    def headings(self, ids: Sequence[ArticleId] | None = None) -> dict[ArticleId, tuple[str, str | None, str | None]]:
+    def headings(self, ids: Sequence[ArticleId] | None = None) -> Mapping[ArticleId, Heading]:
         """{article: (title, publisher, published)} of these articles, or of all outside the trash."""
         if ids is None:
-            rows = self._connections.rows(
+            with self._connections.each(
                 "SELECT id, title, publisher, published FROM articles INDEXED BY articles_headings WHERE trashed_at IS NULL"
-            )
-        else:
-            rows = self._connections.rows(
-                "SELECT a.id, a.title, a.publisher, a.published FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value",
-                (json.dumps([int(each) for each in ids]),),
-            )
+            ) as every:
+                return Headings(every)
+        rows = self._connections.rows(
+            "SELECT a.id, a.title, a.publisher, a.published FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value",
+            (json.dumps([int(each) for each in ids]),),
+        )
         return {ArticleId(row[0]): (row[1] or "", row[2], row[3]) for row in rows}
 
     def with_url(self, url: str) -> Sequence[ArticleId]:
@@ -269,6 +269,8 @@ class Articles(Listing):
 
     def purge(self, article: ArticleId) -> None:
         """Removes the article, its editions and evidence, and originals that no other article uses; raises NotFound."""
+        from .purging import purge_marks
+
         self.get(article)
         change = self._connections.change
         originals = self._connections.rows(

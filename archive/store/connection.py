@@ -8,7 +8,7 @@ is made or brought up to date, because it takes longer to import than the archiv
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -125,6 +125,13 @@ class Connections:
             cursor = self._current().cursor()
             cursor.row_factory = dbapi2.Row if named else None
             return list(cursor.execute(sql, all_storable(values)).fetchall())
+
+    @contextmanager
+    def each(self, sql: str) -> Iterator[Iterator[tuple[Any, ...]]]:
+        """The rows of a query one at a time, for many of which little is kept; to be gone through before the block ends."""
+        with sentences(self.path), closing(self._current().cursor()) as cursor:
+            cursor.row_factory = None
+            yield cursor.execute(sql)
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""

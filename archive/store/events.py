@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archive.base.errors import NotFound
 from archive.model.event import Event, Status
 from archive.model.ids import EventId, MentionId, TagId, Uid
 
 from .connection import Connections
-from .mentions import Mentions
+
+if TYPE_CHECKING:
+    from .mentions import Mentions
 
 _COLUMNS = "id, uid, edtf, label, status, note, author, created, modified"
 
@@ -31,7 +33,7 @@ class Held:
 class Events:
     """The tables `events`, `event_tags` and `event_links`."""
 
-    def __init__(self, connections: Connections, mentions: Mentions) -> None:
+    def __init__(self, connections: Connections, mentions: "Mentions") -> None:
         self._connections = connections
         self._mentions = mentions
 

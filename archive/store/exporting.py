@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from archive.base.errors import NotFound
-from archive.model.excerpt import Redaction, Rights, Sensitivity
+from archive.model.excerpt import Redaction
 from archive.model.ids import ArticleId, Uid
+from archive.model.rights import Rights, Sensitivity
 
 from .connection import Connections
 from .view_schema import RESTRICTED

@@ -3,10 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from archive.base.errors import Invalid, NotFound
 from archive.base.text import tag_key
@@ -17,6 +14,10 @@ from archive.model.search import SavedSearch, Scope, Sort
 from .connection import Connections
 from .outbox import OutboxTable
 from .subtrees import distinct_below
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # A collection (one parameter) and everything inside it, as the table `below(id)`.
 CLOSURE = (
@@ -158,7 +159,7 @@ class Tags:
             ]
             return paths, [(tags, articles) for tags, articles in carried if tags is not None]
 
-    def counts_among(self, articles: NDArray[np.int64]) -> dict[str, int]:
+    def counts_among(self, articles: "NDArray[np.int64]") -> dict[str, int]:
         """{path: how many of these few articles carry it, or have a passage that does}, most frequent first, without those that none does."""
         sql = (
             "SELECT t.path, count(*) FROM (SELECT tag, article FROM article_tags WHERE article IN (SELECT value FROM json_each(?1))"

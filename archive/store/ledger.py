@@ -14,11 +14,8 @@ from archive.base.text import folded, storable
 from archive.model.ids import ArticleId
 
 from . import uses
-from .columns import ColumnReader
 from .connection import Connections
-from .figure_columns import FigureColumnReader
 from .kept import NAMES, OF_EVENTS, OF_FIGURES, PARENTS, TABLES
-from .origins import Origins
 from .outbox import OutboxTable
 
 Row = dict[str, Any]
@@ -226,6 +223,10 @@ class Draft:
 
     def queue(self) -> None:
         """Queues every article whose searched words these rows changed; called once, at the end of the act."""
+        from .columns import ColumnReader
+        from .figure_columns import FigureColumnReader
+        from .origins import Origins
+
         if any(table in OF_EVENTS for table, *_ in self.rows):
             ColumnReader(self._connections).changed()
         # A judgement on a finding changes no figure: those need not be held against each other again.

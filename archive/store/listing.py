@@ -6,18 +6,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, cast
 
 from archive.model.article import Article, Sidebar, Verdict
-from archive.model.event import Status
 from archive.model.ids import ArticleId, EditionId
 from archive.model.search import FACETS, Scope, Sort
 
-from .census import Census, Numbers, Tagged, census
 from .connection import Connections, Value
 from .groups import CLOSURE, Collections, Tags, id_set
+
+if TYPE_CHECKING:  # counting brings NumPy along, which a first page of the list does not wait for
+    from .census import Census, Numbers, Tagged
 
 COLUMNS = (
     "a.id, a.uid, a.edition, a.title, a.byline, a.publisher, a.republisher, a.published, a.language, a.url, a.accessed,"
@@ -121,6 +120,8 @@ def _where(scope: Scope) -> tuple[str, list[Value]]:
         )
         values.append(scope.collection)
     if len(scope.told) == 2:
+        from archive.model.event import Status
+
         first, last = (date.fromisoformat(day).toordinal() for day in scope.told)
         conditions.append(f"a.id IN ({_TELLING})")
         values += [last, first, str(Status.REJECTED), last, first]
@@ -192,8 +193,10 @@ class Listing:
         where, values = _where(scope)
         return int(self._connections.value(f"SELECT count(*) FROM articles a WHERE {where}", values))
 
-    def census(self, scope: Scope) -> Census:
+    def census(self, scope: Scope) -> "Census":
         """The articles in scope and their groups; kept for this thread until somebody commits."""
+        from .census import census
+
         where, values = _where(scope)
         # Grouped ids come along the index alone, several times faster than row by row.
         sql = (
@@ -203,13 +206,15 @@ class Listing:
         found: Census = self._kept(scope, lambda: census(self._connections.rows(sql, values)))
         return found
 
-    def known(self, scope: Scope) -> Census | None:
+    def known(self, scope: Scope) -> "Census | None":
         """The census, if it was taken since the last commit."""
         found: Census | None = self._still(scope)
         return found
 
-    def within(self, scope: Scope, ids: Numbers) -> Census:
+    def within(self, scope: Scope, ids: "Numbers") -> "Census":
         """The census of these few articles alone, which takes no longer in a large archive."""
+        from .census import census
+
         where, values = _where(scope)
         sql = (
             "SELECT a.publisher, a.year, a.language, count(*), group_concat(a.id)"
@@ -217,8 +222,10 @@ class Listing:
         )
         return census(self._connections.rows(sql, [json.dumps(ids.tolist()), *values]))
 
-    def _tagged(self) -> Tagged:
+    def _tagged(self) -> "Tagged":
         """Which articles carry which tags; kept for this thread until somebody commits."""
+        from .census import Tagged
+
         found: Tagged = self._kept("tags", lambda: Tagged.of(*self._tags.articles()))
         return found
 
@@ -242,7 +249,7 @@ class Listing:
             return found
 
     def facets(
-        self, scope: Scope, ids: Sequence[ArticleId] | Numbers | None = None, names: Collection[str] = FACETS
+        self, scope: Scope, ids: "Sequence[ArticleId] | Numbers | None" = None, names: Collection[str] = FACETS
     ) -> dict[str, dict[str, int]]:
         """{publisher, year, tag, language: {value: articles}}, most frequent first, "" for none given; those of these `names`.
 
@@ -250,6 +257,8 @@ class Listing:
         """
         if not names:
             return {}
+        import numpy as np
+
         wanted = None if ids is None else np.asarray(ids, dtype=np.int64)
         with self._connections.snapshot():
             # Right after a commit, few articles are sooner asked for than all of them gone through.
@@ -261,7 +270,7 @@ class Listing:
                 counts["tag"] = self._tags_of(articles, few=few is not None)
         return {name: counts[name] for name in FACETS if name in names}
 
-    def _tags_of(self, articles: Numbers, *, few: bool) -> dict[str, int]:
+    def _tags_of(self, articles: "Numbers", *, few: bool) -> dict[str, int]:
         if few and self._still("tags") is None:
             return self._tags.counts_among(articles)
         return self._tagged().most_frequent_first(articles)

@@ -13,9 +13,7 @@ from typing import Any
 from archive.model.duplicate import Likeness, Relation, Standing
 from archive.model.ids import ArticleId
 
-from .columns import ColumnReader
 from .connection import Connections
-from .figure_columns import FigureColumnReader
 
 _BOTH = "article, low, high, kind, shared, covered, reason"
 # What a person decided goes before what was found; what a person decided stays when nothing is found any more. Articles in the trash are
@@ -150,6 +148,9 @@ class Origins:
         # What is counted of figures and of times rests on it.
         present = {row[0]: tuple(row)[1:] for row in self._connections.rows(sql, (json.dumps(sorted(articles)),))}
         if present != wanted:
+            from .columns import ColumnReader
+            from .figure_columns import FigureColumnReader
+
             ColumnReader(self._connections).changed()
             FigureColumnReader(self._connections).changed()
         for article in present.keys() - wanted.keys():

@@ -1,35 +1,42 @@
 """The store: one repository for each table family, over one archive file. The only code that speaks the archive's SQL."""
 
+from typing import TYPE_CHECKING
+
 from archive.base.errors import NotAnArchive
+from archive.base.late import late
 
 from .articles import Articles
 from .chunks import Chunks
 from .codebook import Codebook
-from .columns import ColumnReader
-from .comparisons import Comparisons
 from .connection import Connections
 from .duplicates import Duplicates
 from .editions import Editions
-from .events import Events
-from .exchange import ExchangeTables
-from .exporting import ExportTables
-from .extraction import Extraction
-from .figure_columns import FigureColumnReader
-from .figures import Figures
 from .groups import Collections, Searches, Tags
 from .journal import Facts, Journal
-from .ledger import Draft
-from .lexicon import LexiconTable
 from .memos import Memos
-from .mentions import Mentions
 from .originals import Originals
-from .origins import Origins
 from .outbox import OutboxTable
 from .passages import Passages
-from .review import ReviewTable
 from .series import SeriesTable
-from .statistics import Counting
-from .taught import TaughtTable
+
+if (
+    TYPE_CHECKING
+):  # what the first list does not ask for is imported when it is asked for: most of it brings NumPy along
+    from .columns import ColumnReader
+    from .comparisons import Comparisons
+    from .events import Events
+    from .exchange import ExchangeTables
+    from .exporting import ExportTables
+    from .extraction import Extraction
+    from .figure_columns import FigureColumnReader
+    from .figures import Figures
+    from .ledger import Draft
+    from .lexicon import LexiconTable
+    from .mentions import Mentions
+    from .origins import Origins
+    from .review import ReviewTable
+    from .statistics import Counting
+    from .taught import TaughtTable
 
 
 class Store:
@@ -50,25 +57,97 @@ class Store:
         self.passages = Passages(connections)
         self.codebook = Codebook(connections)
         self.memos = Memos(connections)
-        self.columns = ColumnReader(connections)
-        self.mentions = Mentions(connections, self.columns)
-        self.events = Events(connections, self.mentions)
-        self.figure_columns = FigureColumnReader(connections)
-        self.counting = Counting(connections)
-        self.figures = Figures(connections, self.figure_columns, self.counting)
         self.series = SeriesTable(connections)
-        self.lexicon = LexiconTable(connections)
-        self.comparisons = Comparisons(connections)
-        self.exporting = ExportTables(connections)
-        self.review = ReviewTable(connections)
-        self.taught = TaughtTable(connections)
         self.duplicates = Duplicates(connections)
-        self.origins = Origins(connections)
-        self.exchange = ExchangeTables(connections)
-        self.extraction = Extraction(connections, self.columns, self.figure_columns)
 
-    def draft(self) -> Draft:
+    @late
+    def columns(self) -> "ColumnReader":
+        from .columns import ColumnReader
+
+        return ColumnReader(self.connections)
+
+    @late
+    def mentions(self) -> "Mentions":
+        from .mentions import Mentions
+
+        return Mentions(self.connections, self.columns)
+
+    @late
+    def events(self) -> "Events":
+        from .events import Events
+
+        return Events(self.connections, self.mentions)
+
+    @late
+    def figure_columns(self) -> "FigureColumnReader":
+        from .figure_columns import FigureColumnReader
+
+        return FigureColumnReader(self.connections)
+
+    @late
+    def counting(self) -> "Counting":
+        from .statistics import Counting
+
+        return Counting(self.connections)
+
+    @late
+    def figures(self) -> "Figures":
+        from .figures import Figures
+
+        return Figures(self.connections, self.figure_columns, self.counting)
+
+    @late
+    def lexicon(self) -> "LexiconTable":
+        from .lexicon import LexiconTable
+
+        return LexiconTable(self.connections)
+
+    @late
+    def comparisons(self) -> "Comparisons":
+        from .comparisons import Comparisons
+
+        return Comparisons(self.connections)
+
+    @late
+    def exporting(self) -> "ExportTables":
+        from .exporting import ExportTables
+
+        return ExportTables(self.connections)
+
+    @late
+    def review(self) -> "ReviewTable":
+        from .review import ReviewTable
+
+        return ReviewTable(self.connections)
+
+    @late
+    def taught(self) -> "TaughtTable":
+        from .taught import TaughtTable
+
+        return TaughtTable(self.connections)
+
+    @late
+    def origins(self) -> "Origins":
+        from .origins import Origins
+
+        return Origins(self.connections)
+
+    @late
+    def exchange(self) -> "ExchangeTables":
+        from .exchange import ExchangeTables
+
+        return ExchangeTables(self.connections)
+
+    @late
+    def extraction(self) -> "Extraction":
+        from .extraction import Extraction
+
+        return Extraction(self.connections, self.columns, self.figure_columns)
+
+    def draft(self) -> "Draft":
         """What an act on passages, tags, memos, events or figures writes its rows with, inside the transaction under way."""
+        from .ledger import Draft
+
         return Draft(self.connections, self.outbox)
 
     def integrity(self) -> list[str]:

@@ -1,6 +1,8 @@
 """Work off the interface thread: callbacks come back here, once, or not at all."""
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -180,3 +182,37 @@ def test_closing_ends_every_thread_and_takes_no_more_work(jobs: Jobs) -> None:
     assert jobs.close()
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("waystation-job")]
     assert jobs.run(lambda _: None).cancelled
+
+
+@pytest.mark.parametrize("ending", ["done", "failed", "cancelled"])
+def test_what_a_job_was_about_goes_with_its_end_and_waits_for_no_look_at_what_holds_itself(
+    jobs: Jobs, ending: str
+) -> None:
+    class Held:
+        """Something large."""
+
+    def begin() -> tuple[list[weakref.ref[Held]], Job]:
+        asked, answered = Held(), Held()
+
+        def work(_: Progress) -> Held:
+            assert asked
+            if ending == "failed":
+                raise Invalid("No.", "Another time.")
+            return answered
+
+        job = jobs.run(work, done=lambda _: asked, failed=lambda _: asked, cancelled=lambda: asked)
+        return [weakref.ref(asked), weakref.ref(answered)], job
+
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        held, job = begin()
+        if ending == "cancelled":
+            job.cancel()
+        jobs.drain()
+        jobs.run(lambda _: None)
+        jobs.drain()  # the thread has begun something else: it holds nothing of the first any more
+        assert [each() for each in held] == [None, None]
+    finally:
+        if looking:
+            gc.enable()

@@ -45,6 +45,20 @@ _LATER = (
         "archive.importers.detect",
     ),
     *("archive.operations.statistics", "archive.extraction.dates", "archive.extraction.figures", "archive.cli"),
+    *(
+        "numpy",
+        "regex",
+        "archive.model.excerpt",
+        "archive.model.interchange",
+        "archive.confinement.pool",
+        "archive.store.mentions",
+    ),
+    *(
+        "archive.operations.events",
+        "archive.operations.extracting",
+        "archive.operations.lexicon",
+        "desktop.models.events",
+    ),
     *("desktop.views.passages", "desktop.views.codebook", "desktop.views.timeline", "desktop.views.statistics"),
     *("desktop.views.exports", "desktop.views.review", "desktop.capture", "desktop.widgets.charts"),
 )

@@ -17,8 +17,9 @@ from archive.base.progress import Progress
 from archive.exports.shared.zips import Zip
 from archive.model import refi
 from archive.model.article import Block
-from archive.model.excerpt import Excerpt, Packet, Sensitivity, Whole, Work
+from archive.model.excerpt import Excerpt, Packet, Whole, Work
 from archive.model.passage import Memo
+from archive.model.rights import Sensitivity
 
 from .refi_xml import ORIGIN, Filter, codes, element, serialised, stamp, text
 

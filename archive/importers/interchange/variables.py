@@ -9,7 +9,7 @@ from lxml import etree
 from archive.importers.language import language
 from archive.model import refi
 from archive.model.article import FIELDS, BlockKind, Evidence, Metadata
-from archive.model.excerpt import Rights, Sensitivity
+from archive.model.rights import Rights, Sensitivity
 
 from . import trees
 from .codes import guid_of

@@ -11,10 +11,10 @@ from archive.importers.illustrations.found import MOST_BYTES
 from archive.model import edtf
 from archive.model.article import BlockKind, RunKind, Verdict
 from archive.model.event import Status
-from archive.model.excerpt import Sensitivity
 from archive.model.exchange import KINDS, LIFE, Record, Revision
 from archive.model.figure import FigureStatus
 from archive.model.passage import COLOURS
+from archive.model.rights import Sensitivity
 from archive.operations import drafting
 from archive.store.exchange_schema import SHAPES
 

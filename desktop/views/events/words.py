@@ -1,13 +1,16 @@
 """How times are put in words: when, how that is known, what was done with it. No widgets, no queries."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from archive.model import edtf
 from archive.model.edtf import Precision
 from archive.model.event import Basis, Mention, Status, TimexType
 from archive.model.ids import ArticleId
-from desktop.models.events import EventRow
 from desktop.wording import one_line
+
+if TYPE_CHECKING:
+    from desktop.models.events import EventRow
 
 Heading = tuple[str, str | None, str | None]
 Headings = Mapping[ArticleId, Heading]
@@ -99,14 +102,14 @@ def status(mention: Mention) -> str:
     return f"{words} · {mention.merged} told" if mention.merged > 1 else words
 
 
-def spoken(row: EventRow, headings: Headings) -> str:
+def spoken(row: "EventRow", headings: Headings) -> str:
     """A row for a screen reader."""
     mention = row.mention
     told = (when(mention), mention.label, source(mention, headings), known(mention), row.against, status(mention))
     return ", ".join(filter(None, told))
 
 
-def cell(row: EventRow, column: int) -> str:
+def cell(row: "EventRow", column: int) -> str:
     """What stands in a column of the list."""
     mention = row.mention
     return (when(mention), mention.label, row.source, row.against or known(mention), status(mention))[column]

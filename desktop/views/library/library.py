@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 
 SIZES = (190, 312, 0, 262)  # px: sidebar, list, reader (takes the rest), inspector
+_LATEST_MS = 500  # a list may also take long, or fail
 _KINDS_COUNTED = ("article", "collection", "tag", "search", "archive")
 
 
@@ -57,7 +58,7 @@ class Library(QWidget):
         self._saved: SavedSearch | None = None
         self._article: ArticleId | None = None
         self._filled = False
-        self._counting = QTimer(self, interval=0, singleShot=True)
+        self._counting = QTimer(self, singleShot=True)
         self._counting.timeout.connect(self._count)
         self._build()
         self.acts = RowActs(context, self.list, self._being_read, self)
@@ -111,9 +112,11 @@ class Library(QWidget):
     # What the window asks
 
     def refresh(self) -> None:
-        """Fills the sidebar and the list."""
-        self._filled = True
-        self._count()
+        """Fills the list, and the sidebar beside it: the first time once the list stands, whose rows one waits for."""
+        first, self._filled = not self._filled, True
+        self._counting.start(_LATEST_MS if first else 0)
+        if first:
+            self.list.lister.settled.connect(self._count, Qt.ConnectionType.SingleShotConnection)
         self.list.show_wanted(self.list.wanted)
 
     def panes(self) -> dict[str, QWidget]:
@@ -220,10 +223,11 @@ class Library(QWidget):
         if not self._filled:
             return
         if any(change.touches(kind) for kind in _KINDS_COUNTED) or (change.touches("index") and self._searches):
-            self._counting.start()
+            self._counting.start(0)
         self.list.take_change(change)
 
     def _count(self) -> None:
+        self._counting.stop()
         archive = self._context.archive
 
         def read(_: object) -> tuple[Figures, list[SavedSearch], Sequence[Place]]:

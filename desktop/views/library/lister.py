@@ -23,6 +23,7 @@ from desktop.wording import spoken
 _IN_SIGHT = 20  # rows at most, however large the window
 _SHOWN = ("publisher", "year", "language")  # facets
 _PAUSE_MS = 250  # longer than between two keys
+_PAINTED_MS = 20  # after a listing: Qt waits 5 ms before it paints, a compositor up to 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,13 @@ class Wanted:
 
 
 class Lister(QObject):
-    """Owns the model. `listed(Results)` follows every new listing, `filled` comes as soon as its rows are in the model; failures become
-    banners.
+    """Owns the model. `listed(Results)` follows every new listing, `filled` comes as soon as its rows are in the model, `settled` once they were
+    painted and no other listing is on its way; failures become banners.
     """
 
     filled = Signal(object)  # Results of what was typed: to be painted before anything else is done
     listed = Signal(object)
+    settled = Signal()  # for what would hold the painting up
     rows_changed = Signal()  # articles in the list changed in place
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -83,6 +85,13 @@ class Lister(QObject):
         self.model.page_wanted.connect(self._fetch)
         self._rest = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._rest.timeout.connect(self.model.want_rest)
+        self._painting = QTimer(self, interval=_PAINTED_MS, singleShot=True)
+        self._painting.timeout.connect(self.settled)
+
+    @property
+    def settling(self) -> bool:
+        """Whether `settled` is still to come."""
+        return self.busy or self._painting.isActive()
 
     def show(
         self, wanted: Wanted, row: int = 0, then: Callable[[], object] | None = None, *, typed: bool = False
@@ -95,6 +104,7 @@ class Lister(QObject):
         self.wanted = wanted
         self.busy = True
         self._rest.stop()
+        self._painting.stop()
         self.typing = typed = typed and wanted.searching
         page = max(0, row) // PAGE_ROWS
         archive = self._context.archive
@@ -149,6 +159,8 @@ class Lister(QObject):
     def _tell(self) -> None:
         self.typing = False
         self.listed.emit(self.results)
+        if not self.busy:
+            self._painting.start()
 
     def again(self, row: int = 0, then: Callable[[], object] | None = None) -> None:
         """Lists the same again because the archive changed."""

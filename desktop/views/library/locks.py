@@ -27,7 +27,7 @@ class Locks(QObject):
     def __init__(self, context: Context, pane: ListPane, acts: RowActs, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._pane, self._acts, self._over = context, pane, acts, parent
-        pane.lister.listed.connect(lambda _: self.refresh())
+        pane.lister.settled.connect(self.refresh)
         context.history.changed.connect(self._changed)
         context.actions.on("article.rights", self.ask, owner=self, enabled=self._can)
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from archive.base.late import late
 from archive.model.event import Mention, Status
 from archive.model.ids import MentionId
 from desktop.context import Context
-from desktop.views.events.acts import EventActs
 from desktop.views.events.words import known, status, when
 from desktop.widgets.basics import label
 from desktop.wording import one_line
@@ -16,6 +16,8 @@ from desktop.wording import one_line
 from .rowslist import MARGIN_PX, Lines, RowsList
 
 if TYPE_CHECKING:
+    from desktop.views.events.acts import EventActs
+
     from .reader import Reader
     from .telling import Telling
 
@@ -52,13 +54,18 @@ class EventsPanel(QWidget):
         self.empty = label(_EMPTY, "small", self, wraps=True)
         self.empty.setObjectName("events_empty")
         self.empty.setContentsMargins(MARGIN_PX, 12, 12, 0)
-        self.acts = EventActs(context, self._chosen, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.empty)
         column.addWidget(self.list, 1)
         self.list.taken.connect(self._go)
         self.list.customContextMenuRequested.connect(self._menu)
+
+    @late
+    def acts(self) -> "EventActs":
+        from desktop.views.events.acts import EventActs
+
+        return EventActs(self._context, self._chosen, self)
 
     def follow(self, reader: "Reader") -> None:
         """Shows the times of the pane that commands go to."""

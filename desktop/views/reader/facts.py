@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from archive.archive import Archive
 from archive.model import edtf
 from archive.model.article import Article, Collection, Edition, Evidence
-from archive.model.excerpt import Rights
 from archive.model.ids import ArticleId
+from archive.model.rights import Rights
 from archive.model.taught import TAUGHT
 from desktop import wording
 

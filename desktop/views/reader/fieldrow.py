@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from archive.base.errors import Invalid
-from archive.model import entered_dates
 from archive.model.article import Article, Evidence
 from desktop.theme import Theme
 from desktop.widgets.basics import label
@@ -181,6 +180,8 @@ class FieldRow(QWidget):
         if not text or self.field not in (*facts.DATES, "embargo"):
             return ""
         try:
+            from archive.model import entered_dates
+
             (entered_dates.day if self.field == "embargo" else entered_dates.read)(text)
         except Invalid as error:
             return f"{error.what.rstrip('.')}. {error.advice}"

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from archive.base.late import late
 from archive.model.figure import Figure, FigureStatus
 from archive.operations.annotate import Span
 from desktop.context import Context
-from desktop.views.figures.acts import FigureActs
 from desktop.views.figures.words import period_of, said, spoken, value
 from desktop.widgets.basics import label
 from desktop.wording import one_line
@@ -16,6 +16,8 @@ from desktop.wording import one_line
 from .rowslist import MARGIN_PX, Lines, RowsList
 
 if TYPE_CHECKING:
+    from desktop.views.figures.acts import FigureActs
+
     from .reader import Reader
 
 _EMPTY = "This article claims no number. Select words and press Ctrl+Shift+F to enter a figure."
@@ -52,7 +54,6 @@ class FiguresPanel(QWidget):
         self.empty = label(_EMPTY, "small", self, wraps=True)
         self.empty.setObjectName("figures_empty")
         self.empty.setContentsMargins(MARGIN_PX, 12, 12, 0)
-        self.acts = FigureActs(context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.empty)
@@ -60,6 +61,12 @@ class FiguresPanel(QWidget):
         self.list.taken.connect(self._go)
         self.list.customContextMenuRequested.connect(lambda point: self._menu(self.list.viewport().mapToGlobal(point)))
         context.actions.on("figure.add", self.add, owner=self, enabled=self._may_add)
+
+    @late
+    def acts(self) -> "FigureActs":
+        from desktop.views.figures.acts import FigureActs
+
+        return FigureActs(self._context, self)
 
     def follow(self, reader: "Reader") -> None:
         """Shows the figures of the pane that commands go to."""
@@ -109,7 +116,8 @@ class FiguresPanel(QWidget):
     # Entering
 
     def _may_add(self) -> bool:
-        return self._reader is not None and self._reader.article_id is not None and self.acts.writable
+        there = self._reader is not None and self._reader.article_id is not None
+        return there and not self._context.archive.read_only
 
     def add(self) -> None:
         """Opens the dialog for a figure from the selected words; says so when none are."""

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from archive.base.errors import WaystationError
 from archive.model import edtf
 from archive.model.change import Change
-from archive.model.excerpt import Sensitivity
 from archive.model.ids import ArticleId
+from archive.model.rights import Sensitivity
 from archive.operations import curate
 from desktop.context import Context
 from desktop.widgets.basics import label

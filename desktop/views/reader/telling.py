@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QTextCursor
 
+from archive.base.late import late
 from archive.model.change import Change
 from archive.model.event import Mention, Status
 from archive.model.ids import EditionId
-from archive.operations import events, extracting, timeline
+from archive.operations import timeline
 from archive.operations.annotate import Span
 from desktop.context import Context
-from desktop.views.events.acts import EventActs
 from desktop.views.events.card import EventCard
 
 from .painting import TELLING, TOLD
 
 if TYPE_CHECKING:
+    from desktop.views.events.acts import EventActs
+
     from .pane import Pane
 
 SETTING = "reading.dates"
@@ -39,7 +41,6 @@ class Telling(QObject):
         self._edition: EditionId | None = None
         self.card = EventCard(context.theme, pane.surface.viewport(), reading=True)
         self._sought: tuple[int, int] | None = None
-        self.acts = EventActs(context, lambda: (), pane)
         self._pressed: QRect | None = None
         pane.shown.connect(self._shown)
         pane.surface.viewport().installEventFilter(self)
@@ -47,6 +48,12 @@ class Telling(QObject):
         self.card.asked.connect(self._asked)
         context.settings.changed.connect(self._setting_changed)
         context.history.changed.connect(self._changed)
+
+    @late
+    def acts(self) -> "EventActs":
+        from desktop.views.events.acts import EventActs
+
+        return EventActs(self._context, lambda: (), self.pane)
 
     def _setting_changed(self, key: str) -> None:
         if key == SETTING:
@@ -119,6 +126,8 @@ class Telling(QObject):
 
     def _changed(self, change: Change) -> None:
         if any(change.touches(kind) for kind in ("event", "article", "edition", "archive")):
+            from archive.operations import extracting
+
             if change.touched != extracting.TOUCHED:
                 self.card.hide()
             self.refresh()
@@ -147,7 +156,7 @@ class Telling(QObject):
         if opened is not None:
             article = opened.article
             headings = {article.id: (article.title, article.publisher, article.published)}
-        self.card.show_mention(mention, headings, near, writable=self.acts.writable)
+        self.card.show_mention(mention, headings, near, writable=not self._context.archive.read_only)
 
     def show_at_caret(self) -> bool:
         """Shows the card of the time under the caret; False when there is none."""
@@ -185,6 +194,8 @@ class Telling(QObject):
         return there and mention.start >= start and mention.end <= end  # type: ignore[operator]
 
     def _asked(self, what: str, uid: str) -> None:
+        from archive.operations import events
+
         mention = self.card.mention
         self.card.hide()
         if what == "timeline":

@@ -10,7 +10,6 @@ import pytest
 from archive.confinement import wire
 from archive.importers.worker import read
 from archive.model.article import Evidence, Imported, Metadata, Source, Verdict
-from archive.model.excerpt import Rights, Sensitivity
 from archive.model.ids import Uid
 from archive.model.interchange import (
     Incoming,
@@ -21,6 +20,7 @@ from archive.model.interchange import (
     IncomingTag,
     IncomingUse,
 )
+from archive.model.rights import Rights, Sensitivity
 from archive.operations.reading import readers
 from tests.archive.conftest import blocks_of
 from tests.archive.importers.interchange.conftest import TEXT, qdpx, selection

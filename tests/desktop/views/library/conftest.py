@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from archive.archive import Archive
@@ -122,11 +123,13 @@ def desk(qtbot: QtBot, context: Context, archive: tuple[Archive, list[ArticleId]
     library.resize(1280, 800)
 
     def settle() -> None:
-        # Zero timers gather refreshes before they become jobs: both must have run out.
+        # Zero timers gather refreshes before they become jobs: both must have run out, and what waits until a list is painted.
+        lister = library.list.lister
         for _ in range(6):
             qtbot.wait(1)
-            while context.jobs.active:
+            while context.jobs.active or (shiboken6.isValid(lister) and lister.settling):
                 context.jobs.drain()
+                qtbot.wait(1)
 
     with qtbot.waitExposed(library):
         library.show()
