@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.base import collector
 from archive.base.progress import Progress
 from archive.model.ids import ArticleId
 from archive.model.protocols import IndexHome
@@ -189,6 +190,10 @@ class Index(Opened):
         The segment is made before the write transaction begins, so that nobody waits for it; when rows were replaced
         meanwhile (articles edited, trashed or purged) it is made again without them. Then segments are joined, no others than `joins` says.
         """
+        with collector.rarely():  # thousands of records, none of which holds another
+            return self._batch(limit, joins)
+
+    def _batch(self, limit: int, joins: tiers.Joins) -> int:
         taken = rows = self._home.outbox.take(min(limit, BATCH), CHARACTERS)
         try:
             while rows:
@@ -202,8 +207,8 @@ class Index(Opened):
             self.tidy(joins)
         except Damaged:
             self._give_up()
-            return self.index_batch(limit, joins=joins)
-        return len(rows) if rows or not taken else self.index_batch(limit, joins=joins)
+            return self._batch(limit, joins)
+        return len(rows) if rows or not taken else self._batch(limit, joins)
 
     def _write(self, rows: Sequence[_Row], fresh: Written | None) -> None:
         replaced = np.array([article for _, article, _ in rows], dtype=np.int64)
