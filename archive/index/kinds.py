@@ -13,6 +13,7 @@ from itertools import count, islice, pairwise
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import analysis, beginnings
 from .arrays import Array, Numbers
@@ -25,7 +26,6 @@ _SPACE: Final = 32
 _PLAIN: Final = bytes(
     ord(char.lower()) if (char := chr(code)).isalnum() or char in _INSIDE else _SPACE for code in range(128)
 ) + bytes(range(128, 256))
-_EDGE: Final = np.array([chr(code) in "'-.," for code in range(256)])
 _EDGES = 3  # so many of them are left off at either end; more than that stays, which is no more than another kind
 # What typesetting brings; the apostrophe and its typographic form are the same to `analysis`.
 _TYPESET = tuple(
@@ -57,17 +57,9 @@ class Stretches:
         letters = np.frombuffer(self.data, np.uint8)
         inside = letters != _SPACE
         edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-        starts, ends = edges[::2], edges[1::2]
-        for _ in range(_EDGES):
-            off = _EDGE[letters[ends - 1]] & (ends > starts)
-            if not off.any():
-                break
-            ends = ends - off
-        for _ in range(_EDGES):
-            off = _EDGE[letters[starts]] & (ends > starts)
-            if not off.any():
-                break
-            starts = starts + off
+        starts, ends = edges[::2].copy(), edges[1::2].copy()
+        _leave_off(letters, ends, starts, -1)
+        _leave_off(letters, starts, ends, 1)
         held = ends > starts
         self.starts, self.ends = (starts, ends) if held.all() else (starts[held], ends[held])
         self._begins = summed(np.array(sizes) + 1) + 1
@@ -96,6 +88,24 @@ class Stretches:
             text = self.data.decode()
             return [text[start:end] for start, end in places]
         return [self.data[start:end].decode() for start, end in places]
+
+
+def _leave_off(letters: NDArray[np.uint8], places: Numbers, others: Numbers, step: int) -> None:
+    """Moves one end of the stretches, of which `others` are the other ends, over what is no part of a token, up to `_EDGES` times."""
+    behind = -1 if step < 0 else 0  # a stretch ends behind its last byte
+    at = np.flatnonzero(_edge(letters.take(places + behind)))
+    for _ in range(_EDGES):
+        places[at] += step
+        at = at[places[at] != others[at]]
+        if not len(at):
+            return
+        at = at[_edge(letters.take(places[at] + behind))]
+
+
+def _edge(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    # A comma, a hyphen and a point lie next to each other.
+    found: NDArray[np.bool_] = (letters - np.uint8(ord(",")) <= 2) | (letters == ord("'"))
+    return found
 
 
 def _utf8(text: str) -> bytes:
