@@ -208,7 +208,7 @@ class Evaluation:
             times = np.bincount(there, often, self._all.size)
             rarity = self._rarity(int(np.count_nonzero(times if self._all.whole else times[self._all.live])))
             every = times * (K1 + 1)
-            every /= np.add(times, self._damping(field).take(self._all.rounded(field)), out=times)
+            every /= np.add(times, self._damping_of_all(field), out=times)
             every *= FIELDS[field].boost * rarity
             scores += every
         return scores
@@ -263,6 +263,10 @@ class Evaluation:
     def _damping(self, field: str) -> Scores:
         """What each length that a document's field can have does to how often a word stands in it; kept with the collection."""
         return self._all.kept(f"damping {field}", lambda: K1 * (1 - B + B * LENGTHS / self._all.mean(field)))
+
+    def _damping_of_all(self, field: str) -> Scores:
+        """The same for each document; kept with the collection, once a word is asked for that is in many."""
+        return self._all.kept(f"damping of all {field}", lambda: self._damping(field).take(self._all.rounded(field)))
 
     def _phrase(self, phrase: Phrase, field: str) -> Counts:
         """The documents in which the terms stand at their places, and how often."""
