@@ -19,6 +19,7 @@ from .postings import Postings
 
 _AT_ONCE = 1 << 21  # positions and postings that are joined, or added up, together
 _SEVERAL = 4  # so many terms are sooner read one by one
+_MANY = 4  # one of so many of a term's documents
 _FEW = 16  # documents whose positions are sooner read stretch by stretch
 _NO_NUMBERS = np.zeros(0, np.int32)
 _NOWHERE = np.zeros(0, np.int64)
@@ -136,12 +137,18 @@ class Lists:
 
     def among(self, number: int, wanted: Numbers) -> Postings:
         """Of a term, but only in these documents (ascending, each perhaps several times)."""
-        documents, often = self.counts(number)
-        at = documents.searchsorted(wanted[np.flatnonzero(np.diff(wanted, prepend=-1))])
+        documents, often = self._narrow(number)
+        at = documents.searchsorted(wanted[np.flatnonzero(np.diff(wanted, prepend=-1))].astype(np.int32))
         at = at[at < len(documents)]
+        if len(at) * _MANY > len(documents):
+            # All of them are sooner read one after the other than these place by place.
+            chosen = np.zeros(len(documents), np.bool_)
+            chosen[at] = True
+            held = self.positions.part(int(self.places[number]), int(self.places[number + 1]), np.int32)
+            return Postings(documents[chosen].astype(np.int64), often[chosen], held[np.repeat(chosen, often)])
         begins = int(self.places[number]) + summed(often)[at]
         often = often[at]
-        return Postings(documents[at], often, self.positions.take(_runs(begins, often)))
+        return Postings(documents[at].astype(np.int64), often, self.positions.take(_runs(begins, often)))
 
     def standing(self, numbers: Numbers, wanted: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """Where these terms stand in the wanted documents: the document and the position of each occurrence, term after term."""
