@@ -11,7 +11,7 @@ from .arrays import Numbers
 from .queries import Fuzzy, Word
 from .recent import Recent
 from .segment import NOWHERE, Counts, Segment
-from .weights import Mask, Scores, Weights
+from .weights import Mask, Weights
 
 READ_BYTES = 16 * 1024 * 1024
 _CACHE_BYTES = 32 * 1024 * 1024
@@ -49,11 +49,17 @@ class Collection:
     def _joined(parts: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
         return np.concatenate(parts).astype(dtype, copy=False) if parts else np.zeros(0, dtype=dtype)
 
-    def lengths(self, field: str) -> tuple[Scores, float]:
-        """Each document's length in the field, and the average over live documents; worked out each time, for what is kept of it takes as much."""
-        lengths = self._joined([segment.lengths(field) for segment in self.segments], np.float64)
-        mean = float(lengths[self.live].mean()) if self.documents else 0.0
-        return lengths, mean or 1.0
+    def rounded(self, field: str) -> NDArray[np.uint8]:
+        """How long each document's field is, as a byte (`segment.LENGTHS`); kept with the collection."""
+        return self.kept(
+            f"lengths {field}", lambda: self._joined([part.rounded(field) for part in self.segments], np.uint8)
+        )
+
+    def mean(self, field: str) -> float:
+        """The average length of the field over live documents, 1 where there is nothing."""
+        # Whole numbers, which add up to the same in whatever order.
+        total = sum(segment.total(field) for segment in self.segments)
+        return total / self.documents if total else 1.0
 
     def kept(self, name: str, make: Callable[[], _Kept]) -> _Kept:
         """What was made of these segments before, or is made now and kept as long as they are."""

@@ -7,7 +7,6 @@ order of imports nor merges nor deletions change a score. Prefixes and fuzzy wor
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +17,7 @@ from .arrays import Array, Numbers
 from .collection import Collection
 from .fields import FIELDS, SEARCHED
 from .queries import And, Days, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, Word
-from .segment import Counts, Segment
+from .segment import LENGTHS, Counts, Segment
 from .weights import Mask, Scores, Weights, is_frequent, joined, summed_up
 
 K1, B = 1.2, 0.75
@@ -209,7 +208,7 @@ class Evaluation:
             times = np.bincount(there, often, self._all.size)
             rarity = self._rarity(int(np.count_nonzero(times if self._all.whole else times[self._all.live])))
             every = times * (K1 + 1)
-            every /= np.add(times, self._damping(field), out=times)
+            every /= np.add(times, self._damping_of_all(field), out=times)
             every *= FIELDS[field].boost * rarity
             scores += every
         return scores
@@ -252,22 +251,22 @@ class Evaluation:
         return joined(parts, self._all.size)
 
     def _damped_times(self, field: str, there: Numbers, often: Array, living: int) -> Scores:
-        damped: Scores = often * (K1 + 1) / (often + self._damping(field)[there])
+        damped: Scores = often * (K1 + 1) / (often + self._damping(field)[self._all.rounded(field)[there]])
         return damped * (FIELDS[field].boost * self._rarity(living))
 
     def prepare(self) -> None:
         """Works out what every word of a query needs, so that the first one need not wait for it."""
         for field in SEARCHED:
+            self._all.rounded(field)
             self._damping(field)
 
     def _damping(self, field: str) -> Scores:
-        """What the length of each document's field does to how often a word stands in it; kept with the collection."""
-        return self._all.kept(f"damping {field}", partial(self._damped, field))
+        """What each length that a document's field can have does to how often a word stands in it; kept with the collection."""
+        return self._all.kept(f"damping {field}", lambda: K1 * (1 - B + B * LENGTHS / self._all.mean(field)))
 
-    def _damped(self, field: str) -> Scores:
-        lengths, mean = self._all.lengths(field)
-        damping: Scores = K1 * (1 - B + B * lengths / mean)
-        return damping
+    def _damping_of_all(self, field: str) -> Scores:
+        """The same for each document; kept with the collection, once a word is asked for that is in many."""
+        return self._all.kept(f"damping of all {field}", lambda: self._damping(field).take(self._all.rounded(field)))
 
     def _phrase(self, phrase: Phrase, field: str) -> Counts:
         """The documents in which the terms stand at their places, and how often."""

@@ -70,7 +70,8 @@ def best(
     if len(spans) == 1:  # of a rare word nearly always, and there is nothing to choose
         ((first, last, _),) = spans
         start, end = passage(text, first, last, width, begin)
-        return (_snippet(text, start, end, spans),) if end > start else ()
+        marked = ((max(first, start) - start, min(last, end) - start),) if first < end and last > start else ()
+        return (Snippet(text[start:end], start, end, marked),) if end > start else ()
     times: dict[int, int] = {}
     for _, _, needle in spans:
         times[needle] = times.get(needle, 0) + 1

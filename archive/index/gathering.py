@@ -115,8 +115,8 @@ def _sorted(terms: Array, documents: Array, positions: Array, used: Numbers, nam
     begins = np.flatnonzero(fresh)
     frequencies = np.diff(begins.astype(np.int32), append=np.int32(len(ranks)))  # a batch is bounded
     counts = np.bincount(ranks.take(begins), minlength=len(used))
-    held = [names[number] for number in used.tolist()]
-    return Lists.of(held, counts, documents.take(begins), frequencies, positions)
+    lexicon = b"\n".join((b"", *map(names.__getitem__, used.tolist()), b""))
+    return Lists.of(lexicon, counts, documents.take(begins), frequencies, positions)
 
 
 def _order(ranks: Array) -> Numbers:

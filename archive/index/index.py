@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.base import collector
 from archive.base.progress import Progress
 from archive.model.ids import ArticleId
 from archive.model.protocols import IndexHome
@@ -183,13 +184,16 @@ class Index(Opened):
 
     # Writing
 
-    def index_batch(self, limit: int = BATCH, *, largest: int = tiers.MAX_DOCUMENTS, longest: int | None = None) -> int:
+    def index_batch(self, limit: int = BATCH, *, joins: tiers.Joins = tiers.ALL) -> int:
         """Takes up to `limit` rows from the outbox, writes them, deletes the rows; the number of rows done.
 
         The segment is made before the write transaction begins, so that nobody waits for it; when rows were replaced
-        meanwhile (articles edited, trashed or purged) it is made again without them. Merges make no segment of more than `largest`, and of more
-        than `longest` occurrences of terms if that is given: see `tidy`.
+        meanwhile (articles edited, trashed or purged) it is made again without them. Then segments are joined, no others than `joins` says.
         """
+        with collector.rarely():  # thousands of records, none of which holds another
+            return self._batch(limit, joins)
+
+    def _batch(self, limit: int, joins: tiers.Joins) -> int:
         taken = rows = self._home.outbox.take(min(limit, BATCH), CHARACTERS)
         try:
             while rows:
@@ -200,11 +204,11 @@ class Index(Opened):
                         self._write(rows, fresh)
                         break
                 rows = [row for row in rows if row[0] in waiting]
-            self.tidy(largest, longest)
+            self.tidy(joins)
         except Damaged:
             self._give_up()
-            return self.index_batch(limit, largest=largest, longest=longest)
-        return len(rows) if rows or not taken else self.index_batch(limit, largest=largest, longest=longest)
+            return self._batch(limit, joins)
+        return len(rows) if rows or not taken else self._batch(limit, joins)
 
     def _write(self, rows: Sequence[_Row], fresh: Written | None) -> None:
         replaced = np.array([article for _, article, _ in rows], dtype=np.int64)
@@ -213,14 +217,14 @@ class Index(Opened):
         self._shelf.publish(infos + ([fresh.info] if fresh else []), fresh.chunks if fresh else {})
         self._home.outbox.done([row for row, _, _ in rows])
 
-    def tidy(self, largest: int = tiers.MAX_DOCUMENTS, longest: int | None = None) -> None:
+    def tidy(self, joins: tiers.Joins = tiers.ALL) -> None:
         """Merges segments of one size into one; made before the write transaction, given up if it came too late."""
         while True:
             with self._home.snapshot():
                 with self._lock:
                     self._current()
                     infos = [part.info for part in self._open.values()]
-                    chosen = [self._open[name] for name in tiers.to_merge(infos, largest, longest)]
+                    chosen = [self._open[name] for name in tiers.to_merge(infos, joins)]
                     self._load(chosen)
                 merged = codec.merge(chosen) if chosen else None
             if merged is None or not self._replace([segment.info for segment in chosen], merged):
@@ -236,14 +240,12 @@ class Index(Opened):
             self._shelf.publish([*kept, merged.info], merged.chunks)
         return True
 
-    def catch_up(
-        self, progress: Progress | None = None, *, largest: int = tiers.MAX_DOCUMENTS, longest: int | None = None
-    ) -> int:
-        """Batches in this process until nothing is pending; the number of rows done. No merge makes more than `largest`."""
+    def catch_up(self, progress: Progress | None = None, *, joins: tiers.Joins = tiers.ALL) -> int:
+        """Batches in this process until nothing is pending, with no other joins than these; the number of rows done."""
         progress = progress or Progress()
         done, total = 0, self.pending()
         progress.report(0, total, "Indexing")
-        while count := self.index_batch(largest=largest, longest=longest):
+        while count := self.index_batch(joins=joins):
             done += count
             progress.report(done, max(total, done + self.pending()), "Indexing")
         return done

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from . import analysis
+from . import analysis, beginnings
 from .arrays import Array, Numbers
 from .packed import summed
 
@@ -26,7 +26,6 @@ _SPACE: Final = 32
 _PLAIN: Final = bytes(
     ord(char.lower()) if (char := chr(code)).isalnum() or char in _INSIDE else _SPACE for code in range(128)
 ) + bytes(range(128, 256))
-_EDGE: Final = np.array([chr(code) in "'-.," for code in range(256)])
 _EDGES = 3  # so many of them are left off at either end; more than that stays, which is no more than another kind
 # What typesetting brings; the apostrophe and its typographic form are the same to `analysis`.
 _TYPESET = tuple(
@@ -34,10 +33,7 @@ _TYPESET = tuple(
     for char, plain in {"\u2019": b"'"}.items()
     | dict.fromkeys("\u2018\u201c\u201d\u2013\u2014\u2026\u00a0", b" ").items()
 )
-_Keys = tuple[NDArray[np.uint64], NDArray[np.uint64]]
 _AT_ONCE = 256_000  # bytes that are taken apart together: what stays close to the processor
-_SHORT = 16  # bytes of a stretch that are its key
-_MASKS: Final = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
 _SLOT_BITS = 19
 _NO_SLOT: Final = -1  # the last one, which stays empty: of what is longer than a key
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, or else arbitrary
@@ -57,21 +53,13 @@ class Stretches:
             parts = list(map(_utf8, texts))
             sizes, data = list(map(len, parts)), b" ".join(parts)
         # Enough at the end for a key to be read anywhere.
-        self.data = b"".join([b" ", data, bytes(_SHORT + 8)]).translate(_PLAIN)
+        self.data = b"".join([b" ", data, bytes(beginnings.BEHIND)]).translate(_PLAIN)
         letters = np.frombuffer(self.data, np.uint8)
         inside = letters != _SPACE
         edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-        starts, ends = edges[::2], edges[1::2]
-        for _ in range(_EDGES):
-            off = _EDGE[letters[ends - 1]] & (ends > starts)
-            if not off.any():
-                break
-            ends = ends - off
-        for _ in range(_EDGES):
-            off = _EDGE[letters[starts]] & (ends > starts)
-            if not off.any():
-                break
-            starts = starts + off
+        starts, ends = edges[::2].copy(), edges[1::2].copy()
+        _leave_off(letters, ends, starts, -1)
+        _leave_off(letters, starts, ends, 1)
         held = ends > starts
         self.starts, self.ends = (starts, ends) if held.all() else (starts[held], ends[held])
         self._begins = summed(np.array(sizes) + 1) + 1
@@ -89,9 +77,9 @@ class Stretches:
                 places -= summed(following)[places]
         return places
 
-    def keys(self) -> _Keys:
-        """The first `_SHORT` bytes of each in two numbers."""
-        return _keys(self.data, self.starts, self.ends - self.starts)
+    def keys(self) -> beginnings.Keys:
+        """The first bytes of each in two numbers."""
+        return beginnings.keys(self.data, self.starts, self.ends - self.starts)
 
     def written(self, numbers: Numbers) -> list[str]:
         """Some of them as text."""
@@ -102,18 +90,22 @@ class Stretches:
         return [self.data[start:end].decode() for start, end in places]
 
 
-def _keys(data: bytes, starts: Numbers, sizes: Numbers) -> _Keys:
-    """The first bytes of stretches of so many; 0 behind their end. The data go on for `_SHORT` bytes behind each start, and 8 more."""
-    every = np.ndarray(len(data) - 7, "<u8", data, strides=(1,))
-    one = every[starts] & _MASKS[np.minimum(sizes, 8)]
-    return one, every[starts + 8] & _MASKS[np.minimum(np.maximum(sizes - 8, 0), 8)]
+def _leave_off(letters: NDArray[np.uint8], places: Numbers, others: Numbers, step: int) -> None:
+    """Moves one end of the stretches, of which `others` are the other ends, over what is no part of a token, up to `_EDGES` times."""
+    behind = -1 if step < 0 else 0  # a stretch ends behind its last byte
+    at = np.flatnonzero(_edge(letters.take(places + behind)))
+    for _ in range(_EDGES):
+        places[at] += step
+        at = at[places[at] != others[at]]
+        if not len(at):
+            return
+        at = at[_edge(letters.take(places[at] + behind))]
 
 
-def _beginnings(names: Sequence[bytes]) -> _Keys:
-    """Two numbers for each that stand in the order of the names' first bytes."""
-    sizes = np.fromiter(map(len, names), np.int64, len(names))
-    one, other = _keys(b"".join([*names, bytes(_SHORT + 8)]), summed(sizes)[:-1], sizes)
-    return one.byteswap(), other.byteswap()
+def _edge(letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    # A comma, a hyphen and a point lie next to each other.
+    found: NDArray[np.bool_] = (letters - np.uint8(ord(",")) <= 2) | (letters == ord("'"))
+    return found
 
 
 def _utf8(text: str) -> bytes:
@@ -166,7 +158,7 @@ class Kinds:
     def _numbered(self, stretches: Stretches) -> Array:
         one, two = stretches.keys()
         slots = ((one ^ two * _MIX[1]) * _MIX[0] >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
-        slots[stretches.ends - stretches.starts > _SHORT] = _NO_SLOT
+        slots[stretches.ends - stretches.starts > beginnings.SHORT] = _NO_SLOT
         numbers = self._known.take(slots)
         new = self._unknown(np.arange(len(slots)), slots, one, two)
         free = new[(self._keys[0].take(slots[new]) == 0) & (slots[new] != _NO_SLOT)]
@@ -214,13 +206,8 @@ class Kinds:
     def ordered(self, terms: Numbers) -> Numbers:
         """These terms in the order of their bytes."""
         one, other = (begins.take(terms) for begins in self._begins)
-        order = np.lexsort((other, one))
-        found, one, other = terms.take(order), one.take(order), other.take(order)
-        alike = np.flatnonzero((one[1:] == one[:-1]) & (other[1:] == other[:-1]))
-        for run in np.split(alike, np.flatnonzero(np.diff(alike) > 1) + 1) if len(alike) else ():
-            first, last = int(run[0]), int(run[-1]) + 2
-            found[first:last] = sorted(found[first:last].tolist(), key=self.names.__getitem__)
-        return found
+        order = beginnings.order((one, other), lambda place: self.names[terms[place]])
+        return terms.take(order)
 
     def stems(self, terms: Numbers) -> Array:
         """The number of each term's stem, -1 where it is its own."""
@@ -228,7 +215,7 @@ class Kinds:
 
     def _learn(self) -> None:
         """Works out what the kinds that are new stand for."""
-        fresh = list(islice(self._numbers, len(self._width), None))
+        fresh = _last(self._numbers, len(self._numbers) - len(self._width))
         if not fresh:
             return
         self._chars += sum(map(len, fresh))
@@ -254,7 +241,7 @@ class Kinds:
         ):
             setattr(self, name, np.concatenate([getattr(self, name), np.array(more, np.int32)]))
         self._several = np.append(self._several, (width != 1) | (count != 1))
-        self._name(list(islice(self._terms, len(self.names), None)))
+        self._name(_last(self._terms, len(self._terms) - len(self.names)))
 
     def _take_apart(self, raw: str, terms: list[int], offsets: list[int]) -> int:
         """Adds what a stretch of whatever form gives; how many positions it takes."""
@@ -270,14 +257,19 @@ class Kinds:
     def _name(self, terms: Sequence[str]) -> None:
         names = _encoded(terms)
         self.names += names
-        (one, other), (more, others) = self._begins, _beginnings(names)
+        (one, other), (more, others) = self._begins, beginnings.ordering(names)
         self._begins = np.append(one, more), np.append(other, others)
         stems = [
             -1 if stem == term else self._stem_numbers[stem]
             for term, stem in zip(terms, analysis.stems(terms), strict=True)
         ]
         self._stem = np.concatenate([self._stem, np.array(stems, np.int32)])
-        self.stem_names += _encoded(list(islice(self._stem_numbers, len(self.stem_names), None)))
+        self.stem_names += _encoded(_last(self._stem_numbers, len(self._stem_numbers) - len(self.stem_names)))
+
+
+def _last(numbers: dict[str, int], count: int) -> list[str]:
+    """The last so many keys, in their order; those before are not gone through."""
+    return [*islice(reversed(numbers), count)][::-1]
 
 
 def _encoded(terms: Sequence[str]) -> list[bytes]:

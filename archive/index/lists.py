@@ -6,18 +6,20 @@ positions are kept, all positions of all documents follow each other in the same
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Array, Numbers
+from .beginnings import united
 from .packed import Packed, summed
 from .postings import Postings
 
 _AT_ONCE = 1 << 21  # positions and postings that are joined, or added up, together
 _SEVERAL = 4  # so many terms are sooner read one by one
+_MANY = 4  # one of so many of a term's documents
 _FEW = 16  # documents whose positions are sooner read stretch by stretch
 _NO_NUMBERS = np.zeros(0, np.int32)
 _NOWHERE = np.zeros(0, np.int64)
@@ -38,17 +40,15 @@ class Lists:
     positions: Packed
 
     @classmethod
-    def of(
-        cls, terms: Sequence[bytes], counts: Numbers, documents: Array, frequencies: Array, positions: Array
-    ) -> "Lists":
-        """From postings in order; `counts` says how many each term has."""
+    def of(cls, lexicon: bytes, counts: Numbers, documents: Array, frequencies: Array, positions: Array) -> "Lists":
+        """From the postings of a lexicon's terms in order; `counts` says how many each has."""
         starts = summed(counts)
         firsts = starts[:-1]
         gaps = documents.astype(np.int32)
         gaps[1:] -= documents[:-1]
         gaps[firsts] = documents[firsts]
         return cls(
-            b"\n".join((b"", *terms, b"")) if terms else b"",
+            lexicon,
             short(starts),
             Packed.of(gaps),
             Packed.of(frequencies - 1),
@@ -94,10 +94,12 @@ class Lists:
         """Of the term with this number, from 0."""
         return self.between(number, number + 1)
 
-    def between(self, first: int, last: int) -> Postings:
-        """Of the terms from one number to another, one after the other."""
+    def between(self, first: int, last: int, kind: type[np.integer[Any]] = np.int64) -> Postings:
+        """Of the terms from one number to another, one after the other; in a narrower kind if asked."""
         start, end = int(self.places[first]), int(self.places[last])
-        return Postings(self.run(first, last), self._frequencies(first, last), self.positions.part(start, end))
+        often = self.repeats.part(int(self.starts[first]), int(self.starts[last]), kind)
+        often += 1
+        return Postings(self.run(first, last, kind), often, self.positions.part(start, end, kind))
 
     def counts(self, number: int) -> tuple[Numbers, Numbers]:
         """The documents that hold the term with this number, and how often."""
@@ -135,12 +137,18 @@ class Lists:
 
     def among(self, number: int, wanted: Numbers) -> Postings:
         """Of a term, but only in these documents (ascending, each perhaps several times)."""
-        documents, often = self.counts(number)
-        at = documents.searchsorted(wanted[np.flatnonzero(np.diff(wanted, prepend=-1))])
+        documents, often = self._narrow(number)
+        at = documents.searchsorted(wanted[np.flatnonzero(np.diff(wanted, prepend=-1))].astype(np.int32))
         at = at[at < len(documents)]
+        if len(at) * _MANY > len(documents):
+            # All of them are sooner read one after the other than these place by place.
+            chosen = np.zeros(len(documents), np.bool_)
+            chosen[at] = True
+            held = self.positions.part(int(self.places[number]), int(self.places[number + 1]), np.int32)
+            return Postings(documents[chosen].astype(np.int64), often[chosen], held[np.repeat(chosen, often)])
         begins = int(self.places[number]) + summed(often)[at]
         often = often[at]
-        return Postings(documents[at], often, self.positions.take(_runs(begins, often)))
+        return Postings(documents[at].astype(np.int64), often, self.positions.take(_runs(begins, often)))
 
     def standing(self, numbers: Numbers, wanted: NDArray[np.bool_]) -> tuple[Numbers, Numbers]:
         """Where these terms stand in the wanted documents: the document and the position of each occurrence, term after term."""
@@ -214,26 +222,23 @@ def joined(parts: Sequence[tuple[Lists, Numbers]]) -> tuple[Lists | None, list[N
     Each comes with the new numbers of its documents (-1: left out), which ascend from part to part. Terms that no document holds any
     more are gone; None where nothing is left.
     """
-    names = [lists.terms() for lists, _ in parts]
-    # Each is in order already, and sorting goes along what is.
-    every = names[0] if len(parts) == 1 else list(dict.fromkeys(sorted(chain.from_iterable(names))))
-    number_of = {term: number for number, term in enumerate(every)}
+    every, places = united([lists.lexicon for lists, _ in parts])
+    # Four bytes are enough for the documents of a segment.
     sources = [
-        _Source(lists, numbers, np.fromiter(map(number_of.__getitem__, terms), np.int64, len(terms)))
-        for (lists, numbers), terms in zip(parts, names, strict=True)
+        _Source(lists, numbers.astype(np.int32), terms) for (lists, numbers), terms in zip(parts, places, strict=True)
     ]
-    weights = np.zeros(len(every), np.int64)
+    weights = np.zeros(len(every.starts), np.int64)
     for source in sources:
         weights[source.terms] += np.diff(source.lists.places) + np.diff(source.lists.starts)
     done = [_join(sources, first, last) for first, last in _stretches(summed(weights))]
     counts, documents, frequencies, positions = (np.concatenate(each) for each in zip(*done, strict=True))
     held = np.flatnonzero(counts)
-    number = np.full(len(every), -1, np.int64)
+    number = np.full(len(every.starts), -1, np.int64)
     number[held] = np.arange(len(held))
     maps = [number[source.terms] for source in sources]
     if not len(held):
         return None, maps
-    return Lists.of([every[row] for row in held.tolist()], counts[held], documents, frequencies, positions), maps
+    return Lists.of(every.lexicon(held), counts[held], documents, frequencies, positions), maps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -241,15 +246,18 @@ class _Source:
     """One of the lists that are joined, with the numbers of its terms among all, ascending."""
 
     lists: Lists
-    numbers: Numbers
+    numbers: Array
     terms: Numbers
 
     def part(self, first: int, last: int) -> tuple[Numbers, Postings]:
         """The terms from one number to another: that of each posting, from `first` on, and their live postings."""
         low, high = self.terms.searchsorted((first, last)).tolist()
-        held = self.lists.between(low, high)
+        held = self.lists.between(low, high, np.int32)
         terms = np.repeat(self.terms[low:high] - first, np.diff(self.lists.starts[low : high + 1]))
-        return terms[self.numbers[held.documents] >= 0], held.renumbered(self.numbers)
+        moved = held.renumbered(self.numbers)
+        if len(moved.documents) < len(terms):
+            terms = terms[self.numbers[held.documents] >= 0]
+        return terms, moved
 
 
 def _join(sources: Sequence[_Source], first: int, last: int) -> tuple[Numbers, Array, Array, Array]:
@@ -261,15 +269,16 @@ def _join(sources: Sequence[_Source], first: int, last: int) -> tuple[Numbers, A
     )
     counts = np.bincount(terms, minlength=last - first)
     if len(sources) == 1:
-        return counts, documents.astype(np.int32), frequencies.astype(np.int32), positions.astype(np.int32)
+        return counts, documents, frequencies, positions
     # What comes later has the higher documents: a stable order by term keeps them ascending.
     order = np.argsort(terms, kind="stable")
     moved = frequencies[order]
     if len(positions):
-        begins = summed(frequencies)[:-1][order]
-        within = np.arange(len(positions)) - np.repeat(summed(moved)[:-1], moved)
-        positions = positions[np.repeat(begins, moved) + within]
-    return counts, documents[order].astype(np.int32), moved.astype(np.int32), positions.astype(np.int32)
+        shifts = summed(frequencies)[:-1][order] - summed(moved)[:-1]
+        places = np.repeat(shifts, moved)
+        places += np.arange(len(positions))
+        positions = positions.take(places)
+    return counts, documents[order], moved, positions
 
 
 def _stretches(starts: Numbers) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ Any stretch of them, or any choice of places, is read by whole arrays: no number
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from .arrays import Array, Numbers
 
 _WORD: Final = 64  # marks that are counted together
 _SPARSE: Final = 8  # of so many numbers one has more: these are changed one by one
+_ARRAYS: Final = 100  # bytes, about, that it takes to tell of two arrays more
 _NONE: Final = np.zeros(0, np.int64)
 _NO_BYTES: Final = np.zeros(0, np.uint8)
 Words = NDArray[np.uint64]
@@ -34,9 +36,9 @@ class Packed:
     def of(cls, numbers: Array) -> "Packed":
         """In the way that takes least room."""
         size = len(numbers)
-        width = _narrowest(numbers)
-        low = numbers.astype(f"<u{width}") if width else _NO_BYTES
         most = int(numbers.max(initial=0))
+        width = _narrowest(numbers, most)
+        low = numbers.astype(f"<u{width}") if width else _NO_BYTES
         if width == 4 or most < 1 << 8 * width:
             return cls(size, low, _NONE, _NONE.view(np.uint64), None)
         more = numbers >= 1 << 8 * width
@@ -183,15 +185,25 @@ class Packed:
         return self._ranks
 
 
-def _narrowest(numbers: Array) -> int:
-    """How many bytes each takes where all of them take least room together."""
+def _narrowest(numbers: Array, most: int) -> int:
+    """How many bytes each takes where all of them take least room together; `most` is the highest."""
+    # How many have something above so many bytes; and whether there is anything but 0.
+    beyond = [
+        int(np.count_nonzero(numbers >= max(1, 1 << 8 * width))) if most >= 1 << 8 * width else 0 for width in range(4)
+    ]
+
+    def room(size: int, above: int, width: int) -> float:
+        """That of so many numbers, of which as many bytes are told already."""
+        more = beyond[above + width] if above + width < 4 else 0
+        if not more:
+            return size * width
+        behind = min(room(more, above + width, further) for further in (1, 2, 4))
+        return size * width + min(4 * more, size / 8) + behind + _ARRAYS
+
     size = len(numbers)
-    beyond = [int(np.count_nonzero(numbers >= 1 << 8 * width)) if size else 0 for width in (0, 1, 2)]
-
-    def room(width: int) -> float:
-        return size * width + sum(min(4 * more, size / 8) + more for more in beyond[width : width + 2])
-
-    return min((width for width in (0, 1, 2) if not size or beyond[width] < size), key=room, default=4)
+    return min(
+        (width for width in (0, 1, 2) if not size or beyond[width] < size), key=partial(room, size, 0), default=4
+    )
 
 
 def _stretches(numbers: Array, starts: Numbers, ends: Numbers) -> Array:

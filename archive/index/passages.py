@@ -10,7 +10,8 @@ import numpy as np
 from .arrays import Numbers
 
 # What ends a sentence, with the white space behind it; or a line.
-_SENTENCE_END = re.compile("(?:[.!?\u3002\uff01\uff1f\u2026][\"'\u2019\u201d)\\]]*\\s|\n)")
+# It begins with one of a few characters, all else is passed over quickly.
+_SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026\n](?:(?<=\n)|[\"'\u2019\u201d)\\]]*\\s)")
 _REACH_CHARS = 40
 _AGAIN = 2  # how many words met again make a passage better
 MANY, _EACH = 200, 12  # spans, and spans for each needle, from which on arrays are sooner done
@@ -103,10 +104,11 @@ def passage(text: str, first: int, last: int, width: int, begin: int = 0) -> tup
 def _sentence_start(text: str, place: int, lowest: int) -> int:
     """The nearest beginning of a sentence or block in `[lowest, place]`, else of a word near `lowest`."""
     # A sentence that ends before `lowest` may begin there.
-    before = max(0, lowest - _REACH_CHARS)
-    begins = [begin for end in _SENTENCE_END.finditer(text, before, place) if lowest <= (begin := end.end()) <= place]
-    if begins:
-        return begins[-1]
+    found = -1
+    for end in _SENTENCE_END.finditer(text, max(0, lowest - _REACH_CHARS), place):
+        found = end.end()
+    if found >= lowest:
+        return found
     if lowest == 0:
         return 0
     for start in range(lowest, min(place, lowest + _REACH_CHARS)):
@@ -116,11 +118,11 @@ def _sentence_start(text: str, place: int, lowest: int) -> int:
 
 
 def _sentence_end(text: str, lowest: int, highest: int) -> int | None:
-    ends = [
-        end.end() - 1
-        for end in _SENTENCE_END.finditer(text, max(0, lowest - _REACH_CHARS), min(highest + 1, len(text)))
-    ]
-    return next((end for end in reversed(ends) if lowest < end <= highest), None)
+    found = None
+    for end in _SENTENCE_END.finditer(text, max(0, lowest - _REACH_CHARS), min(highest + 1, len(text))):
+        if end.end() - 1 > lowest:
+            found = end.end() - 1
+    return found
 
 
 def _word_edge(text: str, end: int, lowest: int) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import Numbers
+from .arrays import Array, Numbers
 
 
 class Postings(NamedTuple):
@@ -16,7 +16,7 @@ class Postings(NamedTuple):
     frequencies: Numbers
     positions: Numbers
 
-    def renumbered(self, numbers: Numbers) -> "Postings":
+    def renumbered(self, numbers: Array) -> "Postings":
         """The same with each document under its new number, without those whose number is -1."""
         documents = numbers[self.documents]
         kept = documents >= 0

@@ -27,7 +27,7 @@ COLUMNS: dict[str, np.dtype[Any]] = {
 LENGTH = "length."  # followed by the field: how long it is in each document, rounded to one byte as Whoosh does it
 Counts = tuple[Array, Array]  # documents, and how often each holds something
 NOWHERE: Counts = (np.zeros(0, np.int32), np.zeros(0, np.int32))
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)
+LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], dtype=np.float64)  # what each such byte says
 
 
 class Segment:
@@ -40,6 +40,7 @@ class Segment:
         self._stems: dict[str, Stems] = {}
         self._lookups: dict[str, Lookup] = {}
         self._vocabularies: dict[str, Vocabulary] = {}
+        self._totals: dict[str, float] = {}
         self.anchors: Anchors | None = None  # of the long texts, once it is loaded
         self._marked: dict[int, int] | None = None
         self.loaded = False
@@ -66,7 +67,7 @@ class Segment:
         if info == self.info:
             return self
         again = copy(self)
-        again.info = info
+        again.info, again._totals = info, {}
         return again
 
     @property
@@ -83,8 +84,19 @@ class Segment:
 
     def lengths(self, field: str) -> NDArray[np.float64]:
         """The length of a field in each document, in occurrences (as Whoosh keeps it: rounded to one byte)."""
+        return LENGTHS[self.rounded(field)]
+
+    def rounded(self, field: str) -> NDArray[np.uint8]:
+        """The bytes that these lengths are kept as; `LENGTHS` says what each stands for."""
         held = self._numbers.get(LENGTH + field)
-        return _LENGTHS[held] if held is not None else np.zeros(self.info.documents)
+        return held if held is not None else np.zeros(self.info.documents, np.uint8)
+
+    def total(self, field: str) -> float:
+        """The lengths of all documents that are not deleted together; worked out once."""
+        if field not in self._totals:
+            every = self.lengths(field)
+            self._totals[field] = float(every.sum() - every[sorted(self.info.deleted)].sum())
+        return self._totals[field]
 
     def lists(self, field: str) -> Lists | None:
         """All that is known of a field's terms; None where it has none."""

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from . import bytewise
 from .analysis import MAX_TERM_CHARS
 from .arrays import Numbers
 from .candidates import FOREIGN, around, following
@@ -51,14 +52,6 @@ _BEHIND = _table(b' \n;:!)"')
 _CLOSING = _table(b",.")  # behind it when white space follows
 _SPACES = _table(b" \n")
 _DROPPED = _table(b"-'.,?")  # inside a form
-
-
-# The same for a text that is looked at byte by byte.
-_WORD_BYTES = frozenset(np.flatnonzero(_IN_WORDS).tolist())
-_BEFORE_BYTES, _BEHIND_BYTES, _CLOSING_BYTES, _SPACE_BYTES = (
-    frozenset(told) for told in (b' \n("', b' \n;:!)"', b",.", b" \n")
-)
-_SPACED = (b" ", b"\n")
 
 
 class _End(Enum):
@@ -174,24 +167,28 @@ class Standing:
         """The same of a short text of ASCII in which the letters stand hardly anywhere: it is not the arrays that take long then, but how
         many there are. None where this is not so."""
         held = text.encode()
-        small, raw = held.lower(), np.frombuffer(held, np.uint8)
-        if sum(small.count(code) for _, code, _ in self._encoded) > _FEW:
-            return None
-        if "\x7f" in text or np.count_nonzero(raw < _SMALL) != held.count(_LINE_END):
+        small, left, standing = held.lower(), _FEW, []
+        for letters, code, end in self._encoded:
+            starts = bytewise.begins(small, code, whole=end is _End.WORD, most=left)
+            if starts is None:
+                return None
+            left -= len(starts)
+            standing.append((letters, code, end, starts))
+        raw = np.frombuffer(held, np.uint8)
+        if "\x7f" in text or _controlled(raw):
             return None
         unsure: list[int] = self._hidden(raw, 0, raw, raw | _SMALL, foreign=False).tolist()
         alone: list[Alone] = []
         met: set[int] = set()
-        for letters, code, end in self._encoded:
-            starts = _word_begins(small, code, whole=end is _End.WORD)
+        for letters, code, end, starts in standing:
             if end is _End.UNSURE:
                 behind = self._next[letters]
-                unsure += [at for at in starts if _goes_on(held, small, at, at + len(code), behind)]
+                unsure += [at for at in starts if bytewise.goes_on(held, small, at, at + len(code), behind)]
                 continue
             known: dict[str, list[int]] = {}
             for start in starts:
-                last = start + len(code) if end is _End.WORD else _word_end(small, start + len(code))
-                if not _stands_alone(held, start, last):
+                last = start + len(code) if end is _End.WORD else bytewise.word_end(small, start + len(code))
+                if not bytewise.stands_alone(held, start, last):
                     unsure.append(start)
                 elif start not in met:
                     met.add(start)
@@ -206,7 +203,7 @@ class Standing:
         begins: list[list[Numbers]] = [[] for _ in self._families]
         for first in range(0, len(raw), _BLOCK):
             block = raw[first : first + _BLOCK]
-            if ((block < _SMALL) & (block != _LINE_END)).any():
+            if _controlled(block):
                 return None
             # A few bytes more, for what begins here.
             small = raw[first : first + _BLOCK + _OVERLAP] | _SMALL
@@ -235,6 +232,11 @@ class Standing:
         places = places[_DROPPED[raw[places]] & (places > 0)]
         found: Numbers = places[self._pairs[raw[places - 1] | _SMALL, raw[places + 1] | _SMALL]]
         return found
+
+
+def _controlled(raw: Bytes) -> bool:
+    """Whether a control character is there, of which another character would be made."""
+    return bool(((raw < _SMALL) & (raw != _LINE_END)).any())
 
 
 def _beginning(letters: str, small: Bytes, size: int) -> Iterator[Numbers]:
@@ -336,49 +338,6 @@ def _alone(starts: Numbers, ends: Numbers, raw: Bytes) -> NDArray[np.bool_]:
     before = (starts == 0) | _BEFORE[raw[starts - 1]]
     known: NDArray[np.bool_] = before & ((ends == len(raw)) | _BEHIND[behind] | closed)
     return known
-
-
-def _word_begins(small: bytes, letters: bytes, *, whole: bool) -> list[int]:
-    """Where these letters stand from the beginning of a word on, and, if they are to be `whole`, to its end."""
-    found, place = [], small.find(letters)
-    while place >= 0:
-        end = place + len(letters)
-        if not (place and small[place - 1] in _WORD_BYTES) and not (
-            whole and end < len(small) and small[end] in _WORD_BYTES
-        ):
-            found.append(place)
-        place = small.find(letters, place + 1)
-    return found
-
-
-def _word_end(small: bytes, end: int) -> int:
-    while end < len(small) and small[end] in _WORD_BYTES:
-        end += 1
-    return end
-
-
-def _stands_alone(held: bytes, start: int, end: int) -> bool:
-    """Whether nothing is next to it that could belong to it."""
-    if start and held[start - 1] not in _BEFORE_BYTES:
-        return False
-    if end == len(held) or held[end] in _BEHIND_BYTES:
-        return True
-    return held[end] in _CLOSING_BYTES and (end + 1 == len(held) or held[end + 1] in _SPACE_BYTES)
-
-
-def _goes_on(held: bytes, small: bytes, start: int, end: int, following: Iterable[_Second]) -> bool:
-    """Whether a phrase may go on behind its first word, which stands there: only what surely begins unlike its second word is ruled out."""
-    touching = held[end : end + 1] in _SPACED
-    if not _stands_alone(held, start, end) or not (touching or held[end + 1 : end + 2] in _SPACED):
-        return True
-    begin = end + 2 - touching
-    word = small[begin : _word_end(small, begin)]
-    for second, whole in following:
-        letters = second.encode()
-        alike = word.startswith(letters) or letters.startswith(word)
-        if alike and not (whole and len(word) > len(letters)):
-            return True
-    return False
 
 
 def _foreign(text: str) -> Numbers:

@@ -7,6 +7,7 @@ by a hair, and is not rewritten for that: a tier begins a little below its numbe
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from .storage import SegmentInfo
 
@@ -20,9 +21,22 @@ def _tier(live: int) -> int:
     return min(len(str(int(live * _HAIR))), _LARGEST)
 
 
-def to_merge(infos: Sequence[SegmentInfo], largest: int = MAX_DOCUMENTS, longest: int | None = None) -> list[str]:
-    """The names of the segments to become one of at most `largest` live documents, which had at most `longest` occurrences if a
-    number is given; empty when all is well."""
+class Joins(NamedTuple):
+    """Which joins are made: of segments that have at most `largest` live documents together, and at most `longest` occurrences of terms if a
+    number is given; once there are `several` of a tier.
+    """
+
+    largest: int = MAX_DOCUMENTS
+    longest: int | None = None
+    several: int = FACTOR
+
+
+ALL = Joins()
+
+
+def to_merge(infos: Sequence[SegmentInfo], joins: Joins = ALL) -> list[str]:
+    """The names of the segments to become one; empty when all is well."""
+    largest, longest, several = joins
     for info in infos:
         if len(info.deleted) * 2 > info.documents and info.live <= largest and _fits(occurrences(info), longest):
             return [info.name]
@@ -32,7 +46,7 @@ def to_merge(infos: Sequence[SegmentInfo], largest: int = MAX_DOCUMENTS, longest
     for tier, members in sorted(by_tier.items()):
         if tier == _LARGEST:
             members = [info for info in members if info.live <= largest // 2]
-        if len(members) >= (2 if tier == _LARGEST else FACTOR):
+        if len(members) >= (2 if tier == _LARGEST else several):
             chosen = _as_many_as_fit(sorted(members, key=lambda info: info.live), largest, longest)
             if len(chosen) > 1:
                 return chosen

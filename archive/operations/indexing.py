@@ -21,14 +21,15 @@ from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.confinement.pool import command
 from archive.index.background import Indexer as Indexer  # the window names it by this module
+from archive.index.tiers import FACTOR, Joins
 from archive.protection.keys import Key
 
 from . import comparing, duplicates, extracting, mates
 
 # So few articles are searchable sooner when this process indexes them than when another is told to.
 AT_ONCE = 20
-# Larger segments are merged by the child alone: whoever works in the window waits for no merge of theirs.
-AT_ONCE_MERGED, AT_ONCE_JOINED = 1_000, 60_000  # articles, and occurrences of terms in them
+# What the child joins within seconds nobody should wait for: here small segments are joined, so long as there is none, once there are many.
+AT_ONCE_JOINS = Joins(largest=1_000, longest=60_000, several=3 * FACTOR)
 _LOOK_AGAIN_S = 5.0
 # Nothing here has a time limit: a thirtieth of a full share beside what a person waits for, a third beside an import that both serve.
 _NICE_TO_A_WINDOW, _NICE_TO_AN_IMPORT = 15, 5
@@ -42,7 +43,7 @@ def index_few(archive: Archive) -> None:
     """
     if not archive.read_only and archive.index.pending() <= AT_ONCE:
         with suppress(WaystationError):
-            archive.index.catch_up(largest=AT_ONCE_MERGED, longest=AT_ONCE_JOINED)
+            archive.index.catch_up(joins=AT_ONCE_JOINS)
     extracting.few(archive)
     duplicates.few(archive)
 

@@ -277,7 +277,7 @@ def committing(folder: Path, count: int) -> Table:
                 last += few
                 asked = max(article(last - 1).title.split(), key=len)
                 with timed() as writing:
-                    archive.index.index_batch(largest=indexing.AT_ONCE_MERGED, longest=indexing.AT_ONCE_JOINED)
+                    archive.index.index_batch(joins=indexing.AT_ONCE_JOINS)
                 with timed() as reading:
                     found = archive.index.search(f"title:{asked}").articles
                 for part, watch in zip(parts, (writing, reading), strict=True):

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from archive.archive import Archive
-from archive.operations import indexing, mates
+from archive.index.tiers import FACTOR
+from archive.operations import find, indexing, mates
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no sessions and no nice values")
@@ -30,3 +31,31 @@ def test_a_mate_stands_back_as_its_indexer_does_and_less_beside_an_import_that_i
     assert indexing._steps_back([archive]) == 15  # it was not started so
     assert indexing._steps_back([archive, mate, window]) == 0  # it is started with the indexer's own
     assert indexing._steps_back([archive, mate]) == 5
+
+
+def test_who_saves_one_article_after_the_other_waits_for_no_join_before_there_are_many(
+    archive: Archive, add_article
+) -> None:
+    many = indexing.AT_ONCE_JOINS.several
+    for number in range(many - 1):
+        add_article(archive, f"river {number}")
+        indexing.index_few(archive)
+    assert archive.index.sizes() == [1] * (many - 1)
+    add_article(archive, "the last river")
+    indexing.index_few(archive)
+    assert archive.index.sizes() == [many]
+    assert find.search(archive, "river").total == many
+
+
+def test_what_was_left_unjoined_the_indexer_joins(archive: Archive, add_article) -> None:
+    for number in range(FACTOR):
+        add_article(archive, f"river {number}")
+        indexing.index_few(archive)
+    assert archive.index.sizes() == [1] * FACTOR
+    child = indexing.indexer(archive)
+    child.start()
+    try:
+        assert child.wait(120)
+        assert archive.index.sizes() == [FACTOR]
+    finally:
+        child.close()
