@@ -33,6 +33,7 @@ def parted(progress: Progress, names: Sequence[str]) -> list[Piece]:
     """
     order = _Order(progress)
     for name in names:
+        progress.check()
         order.put(name)
     return order.pieces
 
