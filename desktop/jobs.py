@@ -22,7 +22,7 @@ from archive.base.errors import Cancelled, WaystationError
 from archive.base.progress import Progress
 
 Work = Callable[[Progress], Any]
-_THREADS = 4  # an import, its indexing wait, a search and one more; threads start only when needed
+_THREADS = 4  # an import, its indexing wait, a search and one more
 _SAVING = 1  # more for what a person did: that is not to wait for any of these
 
 # Seconds that a thread computes while another waits. The interface waits anew after each call into Qt that lets the
@@ -90,6 +90,7 @@ class Jobs(QObject):
         self.on_failure: Callable[[BaseException], None] | None = None
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
         self._threads: list[Thread] = []
+        self._starting = Lock()  # held to change the threads
         self._active: list[Job] = []
         self._latest: dict[Hashable, Job] = {}
         self._closed = False
@@ -133,10 +134,9 @@ class Jobs(QObject):
             job.cancel()
             return job
         self._active.append(job)
-        if len(self._threads) < min(_THREADS + _SAVING * keep, len(self._active)):
-            thread = Thread(target=self._serve, name=f"waystation-job-{len(self._threads) + 1}", daemon=True)
-            self._threads.append(thread)
-            thread.start()
+        most = min(_THREADS + _SAVING * keep, len(self._active))
+        if len(self._threads) < most:
+            self._start_thread(most)
         self._queue.put(job)
         self.started.emit(job)
         return job
@@ -198,7 +198,8 @@ class Jobs(QObject):
         until = monotonic() + timeout_s
         self.cancel_all()
         self.drain(timeout_s)
-        self._closed = True
+        with self._starting:
+            self._closed = True
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:
@@ -206,6 +207,16 @@ class Jobs(QObject):
         ended = not any(thread.is_alive() for thread in self._threads)
         self._threads.clear()
         return ended
+
+    def _start_thread(self, most: int) -> bool:
+        """Starts one more, unless so many are there."""
+        with self._starting:
+            if self._closed or len(self._threads) >= most:
+                return False
+            thread = Thread(target=self._serve, name=f"waystation-job-{len(self._threads) + 1}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+            return True
 
     def _serve(self) -> None:
         while (job := self._queue.get()) is not None:
@@ -220,6 +231,9 @@ class Jobs(QObject):
                 outcome, value = "failed", error
             self._send(job, outcome, value)
             del job, value
+            # Not by the interface when it needs them: whoever starts one waits until it runs, behind whatever computes meanwhile.
+            while self._start_thread(_THREADS):
+                pass
 
     def _report(self, job: Job, steps: int, total: int, text: str) -> None:
         with job._lock:

@@ -177,6 +177,24 @@ def test_an_expected_failure_is_for_the_caller_and_a_bug_for_the_report_too(
     assert (failures, len(reports)) == ([error], reported)
 
 
+def test_after_the_first_job_no_thread_is_started_by_the_interface(jobs: Jobs, qtbot, monkeypatch) -> None:
+    started, start = [], threading.Thread.start
+    monkeypatch.setattr(
+        threading.Thread, "start", lambda self: (started.append(threading.current_thread()), start(self))[1]
+    )
+    jobs.run(lambda _: None)
+    qtbot.waitUntil(lambda: len(started) == 4)
+    assert [each is threading.main_thread() for each in started] == [True, False, False, False]
+    gate = threading.Event()
+    for _ in range(6):
+        jobs.run(lambda _: gate.wait(20))
+    assert len(started) == 4
+    jobs.run(lambda _: None, keep=True)  # what a person did waits for none of them
+    assert len(started) == 5
+    gate.set()
+    assert jobs.drain()
+
+
 def test_closing_ends_every_thread_and_takes_no_more_work(jobs: Jobs) -> None:
     jobs.run(lambda _: None)
     assert jobs.close()
