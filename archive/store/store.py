@@ -19,9 +19,8 @@ from .outbox import OutboxTable
 from .passages import Passages
 from .series import SeriesTable
 
-if (
-    TYPE_CHECKING
-):  # what the first list does not ask for is imported when it is asked for: most of it brings NumPy along
+# What the first list does not ask for is imported when it is asked for: most of it brings NumPy along.
+if TYPE_CHECKING:
     from .columns import ColumnReader
     from .comparisons import Comparisons
     from .events import Events
