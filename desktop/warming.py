@@ -84,9 +84,8 @@ def _views(_: Archive, progress: Progress) -> list[loading.Piece]:
 
 
 def _charts(_: Archive, progress: Progress) -> list[loading.Piece]:
-    pieces = parting.parted(
-        progress, ["desktop.widgets.charts.plot"]
-    )  # imports what draws them, which is not of the window
+    # Imports what draws them, which is not of the window.
+    pieces = parting.parted(progress, ["desktop.widgets.charts.plot"])
     publish = import_module("archive.operations.publish")
     publish.styles(), publish.formats()
     return pieces

@@ -72,10 +72,8 @@ class Paper(QObject):
         )
 
     def _open(self, found: Opened) -> None:
-        from desktop.widgets.print_dialogs import (
-            ask_printer,
-            show_preview,
-        )  # the first paint does not wait for what prints
+        # Here: the first paint does not wait for what prints.
+        from desktop.widgets.print_dialogs import ask_printer, show_preview
 
         ask = show_preview if _is_previewed(found) else ask_printer
         ask(self._parent, f"Print “{found.article.title}”", self.print_to)
