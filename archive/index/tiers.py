@@ -23,12 +23,12 @@ def _tier(live: int) -> int:
 
 class Joins(NamedTuple):
     """Which joins are made: of segments that have at most `largest` live documents together, and at most `longest` occurrences of terms if a
-    number is given; once there are `several` of a tier.
+    number is given; once there are so many `times` `FACTOR` of a tier.
     """
 
     largest: int = MAX_DOCUMENTS
     longest: int | None = None
-    several: int = FACTOR
+    times: int = 1
 
 
 ALL = Joins()
@@ -36,7 +36,7 @@ ALL = Joins()
 
 def to_merge(infos: Sequence[SegmentInfo], joins: Joins = ALL) -> list[str]:
     """The names of the segments to become one; empty when all is well."""
-    largest, longest, several = joins
+    largest, longest, times = joins
     for info in infos:
         if len(info.deleted) * 2 > info.documents and info.live <= largest and _fits(occurrences(info), longest):
             return [info.name]
@@ -46,7 +46,7 @@ def to_merge(infos: Sequence[SegmentInfo], joins: Joins = ALL) -> list[str]:
     for tier, members in sorted(by_tier.items()):
         if tier == _LARGEST:
             members = [info for info in members if info.live <= largest // 2]
-        if len(members) >= (2 if tier == _LARGEST else several):
+        if len(members) >= (2 if tier == _LARGEST else FACTOR * times):
             chosen = _as_many_as_fit(sorted(members, key=lambda info: info.live), largest, longest)
             if len(chosen) > 1:
                 return chosen

@@ -21,7 +21,7 @@ from archive.base.errors import WaystationError
 from archive.base.progress import Progress
 from archive.confinement.pool import command
 from archive.index.background import Indexer as Indexer  # the window names it by this module
-from archive.index.tiers import FACTOR, Joins
+from archive.index.tiers import Joins
 from archive.protection.keys import Key
 
 from . import comparing, duplicates, extracting, mates
@@ -29,7 +29,7 @@ from . import comparing, duplicates, extracting, mates
 # So few articles are searchable sooner when this process indexes them than when another is told to.
 AT_ONCE = 20
 # What the child joins within seconds nobody should wait for: here small segments are joined, so long as there is none, once there are many.
-AT_ONCE_JOINS = Joins(largest=1_000, longest=60_000, several=3 * FACTOR)
+AT_ONCE_JOINS = Joins(largest=1_000, longest=60_000, times=3)
 _LOOK_AGAIN_S = 5.0
 # Nothing here has a time limit: a thirtieth of a full share beside what a person waits for, a third beside an import that both serve.
 _NICE_TO_A_WINDOW, _NICE_TO_AN_IMPORT = 15, 5

@@ -35,7 +35,7 @@ def test_no_merge_makes_a_segment_longer_than_asked_for() -> None:
 
 
 def test_whoever_waits_joins_only_once_there_are_many() -> None:
-    patient = Joins(several=24)
+    patient = Joins(times=3)
     assert tiers.to_merge(sized(*[1] * 23), patient) == []
     assert len(tiers.to_merge(sized(*[1] * 24), patient)) == 24
     assert len(tiers.to_merge(sized(*[1] * 23))) == 23

@@ -36,7 +36,7 @@ def test_a_mate_stands_back_as_its_indexer_does_and_less_beside_an_import_that_i
 def test_who_saves_one_article_after_the_other_waits_for_no_join_before_there_are_many(
     archive: Archive, add_article
 ) -> None:
-    many = indexing.AT_ONCE_JOINS.several
+    many = indexing.AT_ONCE_JOINS.times * FACTOR
     for number in range(many - 1):
         add_article(archive, f"river {number}")
         indexing.index_few(archive)
