@@ -87,6 +87,9 @@ class _Merging:
         self._articles = Articles(self._archive, self._own, self._side, self._writer)
         self._translator = Translator(self._tables)
         self._placing = Placing(self._archive, self._own)
+        # What is decided now rests on what is said here now: a change that comes after it must not be taken for the same one. Else a passage that
+        # is back at an earlier place with another text would look as if nobody had changed it, and be removed by the next who knew it so.
+        self._tables.seal()
         before, contested = self._tables.last_log(), claims.contested(self._own).keys()
         with self._tables.paused():
             for kind in _NEEDED:

@@ -230,6 +230,30 @@ def test_trees_of_tags_agree_in_every_order(
         _meet(authors, later, meetings)
 
 
+@pytest.mark.parametrize("_again", range(4))
+def test_a_passage_that_goes_to_another_text_and_back_agrees_in_every_order(tmp_path: Path, _again: int) -> None:
+    """Two know it removed; the third one's text has it elsewhere, and joining brings it back. Names are by chance, and about every other
+    time it is this passage."""
+    path = tmp_path / "Begun.waystation"
+    lives: list[list[Step]] = [
+        [],
+        [(13, 3, 1), (45, 1, 4)],
+        [(27, 0, 2), (65, 0, 0), (41, 2, 1), (13, 4, 3), (1, 1, 1), (29, 4, 1)],
+    ]
+    later: list[list[Step]] = [
+        [(1, 2, 1), (62, 3, 1)],
+        [(64, 3, 1), (70, 2, 4), (63, 0, 4), (38, 4, 4)],
+        [(22, 3, 0), (0, 0, 0), (55, 1, 1), (25, 2, 3)],
+        [(12, 1, 4)],
+        [(1, 3, 1)],
+        [(38, 2, 2), (19, 3, 0), (43, 1, 4), (68, 1, 0)],
+    ]
+    with reading_with(Rules()):
+        begun.begin(path)
+    with three(path, lives, copies=True) as authors:
+        _meet(authors, later, [(0, 1), (1, 2)])
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 @settings(unhurried, max_examples=int(os.environ.get("WAYSTATION_SOAK_MERGES", MANY)))
