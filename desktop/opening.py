@@ -26,7 +26,13 @@ if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first
 
 SUFFIX = ".waystation"
 _UNLOCKING = ("argon2.low_level", "archive.operations.protecting")
-_SHOWING = ("desktop.asking", "desktop.desk", "desktop.history", "desktop.protection.sleep", "desktop.views.originals")
+_WINDOW_MODULES = (
+    "desktop.asking",
+    "desktop.desk",
+    "desktop.history",
+    "desktop.protection.sleep",
+    "desktop.views.originals",
+)
 _FIRST_READ = 1  # the starter collection's own "Start here"
 _FILTER = f"Waystation archives (*{SUFFIX});;All files (*)"
 
@@ -63,7 +69,7 @@ def _load(progress: Progress) -> list[loading.Piece]:
     loads the window's part of it."""
     loading.showing(progress)
     loading.imported(progress, _UNLOCKING)
-    return parting.parted(progress, _SHOWING)
+    return parting.parted(progress, _WINDOW_MODULES)
 
 
 class Opening(QObject):

@@ -11,9 +11,8 @@ _CJK_RUN = f"[{_CJK}]+"
 _WORD = f"[^\\W_{_CJK}]+(?:['’.,-][^\\W_{_CJK}]+)*"
 # The same where all is ASCII: a third of the time.
 _ASCII_WORD = "[A-Za-z0-9]+(?:['.,-][A-Za-z0-9]+)*"
-_compiled = cache(
-    re.compile
-)  # when first asked: the long classes take a hundredth of a second, which a start does not need
+# When first asked: the long classes take a hundredth of a second, which a start does not need.
+_compiled = cache(re.compile)
 
 _EXCERPT_CHARS = 240
 

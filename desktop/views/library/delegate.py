@@ -156,12 +156,13 @@ class ArticleDelegate(QStyledItemDelegate):
 
     def _measured_in_time(self, hit: Hit, width: int, locked: bool) -> _Measured | None:
         """As `_measure`; None once there is no time left for a row without a measure."""
-        if self._key(hit, width, locked) not in self._measured:
+        key = self._key(hit, width, locked)
+        if key not in self._measured:
             if self._has_measured and time.monotonic() >= self._until:
                 self._left_out = True
                 return None
             self._has_measured = True
-        return self._measure(hit, width, locked)
+        return self._measure(key, hit, width, locked)
 
     def _key(self, hit: Hit, width: int, locked: bool) -> tuple[object, ...]:
         """Of what a row's measure depends on."""
@@ -178,8 +179,8 @@ class ArticleDelegate(QStyledItemDelegate):
             badges,
         )
 
-    def _measure(self, hit: Hit, width: int, locked: bool) -> _Measured:
-        article, key = hit.article, self._key(hit, width, locked)
+    def _measure(self, key: tuple[object, ...], hit: Hit, width: int, locked: bool) -> _Measured:
+        article = hit.article
         found = self._measured.get(key)
         if found is not None:
             self._measured.move_to_end(key)
@@ -253,7 +254,8 @@ class ArticleDelegate(QStyledItemDelegate):
         if not isinstance(hit, Hit):
             return False
         why = index.data(RESTRICTED_ROLE)
-        row, whole = self._measure(hit, option.rect.width(), bool(why)), self._line(hit.article)
+        width, whole = option.rect.width(), self._line(hit.article)
+        row = self._measure(self._key(hit, width, bool(why)), hit, width, bool(why))
         cut = row.title.text() != one_line(hit.article.title) or row.subtitle != whole
         told = [f"{one_line(hit.article.title)}\n{whole}"] if cut else []
         told += [f"May not leave unasked: {why}"] if why else []

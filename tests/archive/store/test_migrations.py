@@ -3,8 +3,8 @@
 import gzip
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -61,6 +61,16 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program whose schema is one step ahead of the released one."""
     monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, _add_a_column))
     monkeypatch.setattr(migrations, "VERSION", len(migrations.STEPS))
+
+
+@contextmanager
+def _before(step: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A program that does not know this step yet, nor those after it."""
+    known = migrations.STEPS.index(step)
+    with monkeypatch.context() as past:
+        past.setattr(migrations, "STEPS", migrations.STEPS[:known])
+        past.setattr(migrations, "VERSION", known)
+        yield
 
 
 def _plain(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -333,13 +343,10 @@ def test_an_archive_of_version_5_keeps_its_figures_and_takes_words_of_a_person(r
 def test_articles_from_before_are_looked_at_for_duplicates(
     tmp_path: Path, add_article: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, before = tmp_path / "Before.waystation", migrations.STEPS.index(migrations.with_duplicates)
-    with monkeypatch.context() as past:
-        past.setattr(migrations, "STEPS", migrations.STEPS[:before])
-        past.setattr(migrations, "VERSION", before)
-        with Archive.create(path) as archive:
-            for title in ("One", "Two"):
-                add_article(archive, "Nobody had thought of the same words twice, and yet they stand here " * 3, title)
+    path = tmp_path / "Before.waystation"
+    with _before(migrations.with_duplicates, monkeypatch), Archive.create(path) as archive:
+        for title in ("One", "Two"):
+            add_article(archive, "Nobody had thought of the same words twice, and yet they stand here " * 3, title)
     with Archive.open(path) as archive:
         assert duplicates.pending(archive) == 2
         assert archive.store.origins.count() == 0
@@ -351,16 +358,13 @@ def test_articles_from_before_are_looked_at_for_duplicates(
 def test_articles_with_several_notes_from_before_are_indexed_again(
     tmp_path: Path, add_article: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, before = tmp_path / "Before.waystation", migrations.STEPS.index(migrations.with_notes_in_order)
-    with monkeypatch.context() as past:
-        past.setattr(migrations, "STEPS", migrations.STEPS[:before])
-        past.setattr(migrations, "VERSION", before)
-        with Archive.create(path) as archive:
-            several, one, bare = (add_article(archive, "The gates were shut at night. " * 3, each) for each in "abc")
-            for article, start in ((several, 30), (several, 0), (one, 0)):
-                annotate.mark(archive, ArticleId(article), start, start + 9, note=f"at {start}")
-            annotate.mark(archive, ArticleId(bare), 0, 9)
-            annotate.mark(archive, ArticleId(bare), 30, 39)
-            archive.index.catch_up()
+    path = tmp_path / "Before.waystation"
+    with _before(migrations.with_notes_in_order, monkeypatch), Archive.create(path) as archive:
+        several, one, bare = (add_article(archive, "The gates were shut at night. " * 3, each) for each in "abc")
+        for article, start in ((several, 30), (several, 0), (one, 0)):
+            annotate.mark(archive, ArticleId(article), start, start + 9, note=f"at {start}")
+        annotate.mark(archive, ArticleId(bare), 0, 9)
+        annotate.mark(archive, ArticleId(bare), 30, 39)
+        archive.index.catch_up()
     with Archive.open(path) as archive:
         assert archive.store.outbox.waiting_among([ArticleId(each) for each in (several, one, bare)]) == {several}
