@@ -11,6 +11,7 @@ from . import exchange_uses
 from .connection import Connections
 from .exchange_schema import SHAPES, Element, Shape
 from .kept import TABLES
+from .nonces import NONCE
 from .originals import IS_PICTURE
 
 _PAGE = 500
@@ -97,14 +98,16 @@ class ExchangeTables:
         return found
 
     def elements(self, kind: str, uids: Sequence[str]) -> dict[str, dict[str, dict[str, Any]]]:
-        """{uid: {element: its other columns}}, elements called "tag:UID" and the like."""
+        """{uid: {element: its other columns, its nonce where it has one}}, elements called "tag:UID" and the like."""
         found: dict[str, dict[str, dict[str, Any]]] = {}
         shape = SHAPES[kind]
         for element in shape.elements:
             for part in _parts(uids):
                 for owner, key, *more in self._connections.rows(_of_owners(shape, element), (json.dumps(part),)):
                     if owner is not None and key is not None:
-                        told = dict(zip(element.extras, more, strict=True))
+                        told = dict(zip((*element.extras, NONCE), more, strict=True))
+                        if told[NONCE] is None:
+                            del told[NONCE]
                         found.setdefault(owner, {})[f"{element.name}:{key}"] = told
         return found
 
@@ -159,7 +162,7 @@ class ExchangeTables:
     # What was said before
 
     def log(self, kind: str, uids: Sequence[str] | None = None) -> dict[str, dict[str, list[Logged]]]:
-        """{uid: {field: old values, oldest first}}."""
+        """{uid: {field: old values, oldest first}}; of an element that was on its nonce, or true where it had none."""
         sql = "SELECT l.uid, l.field, l.id, l.value FROM exchange_log l WHERE l.kind = ?"
         found: dict[str, dict[str, list[Logged]]] = {}
         for rows in self._narrowed(sql, kind, uids, "l.uid", "ORDER BY l.id"):
@@ -391,7 +394,7 @@ def _parts(uids: Sequence[str]) -> Iterator[list[str]]:
 
 def _of_owners(shape: Shape, element: Element) -> str:
     owner, key = element.owner.format(r="r"), element.key.format(r="r")
-    extras = "".join(f', r."{name}"' for name in element.extras)
+    extras = "".join(f', r."{name}"' for name in (*element.extras, NONCE))
     ids = f"(SELECT t.id FROM json_each(?1) j CROSS JOIN {shape.table} t ON t.uid = j.value)"
     where = " OR ".join(f"r.{column} IN {ids}" for column in _OWNERS[element.table])
     only = f" AND {owner} IN (SELECT value FROM json_each(?1))" if len(_OWNERS[element.table]) > 1 else ""

@@ -7,6 +7,8 @@ step that shares more adds shapes of its own.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .nonces import NONCE
+
 # `exchange_log` holds the *old* value (JSON) of each shared field that was changed since it was last exchanged; the field "" is the
 # record itself: what it said when it was removed, or null when it came back. Typing leaves one row in ten minutes, unless
 # what was there was given away meanwhile (`sealed`). `exchange_revisions` are graphs of fields that were exchanged: `parents` are names, `came` tells those of others.
@@ -40,7 +42,8 @@ CREATE TABLE exchange_paused (id INTEGER PRIMARY KEY) STRICT;
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """Rows that say that one thing is in another: `owner` and `key` (what) are expressions over a row; `extras` are its other columns."""
+    """Rows that say that one thing is in another: `owner` and `key` (what) are expressions over a row; `extras` are its other columns, besides
+    the nonce."""
 
     table: str
     name: str
@@ -54,7 +57,8 @@ class Shape:
     """What is shared of the rows of a table; expressions have `{r}` where the row's name goes.
 
     `fields` are {name: (JSON, the columns that it is made of)}; `extras` {name: expression} are what never changes. `own` tells
-    which rows are a person's, `lives` which of them leave a trace when they go.
+    which rows are a person's, `lives` which of them leave a trace when they go; `natural` tells that its uid follows from what it is about,
+    so that two may make the same one, each by itself.
     """
 
     table: str
@@ -64,6 +68,7 @@ class Shape:
     elements: tuple[Element, ...] = ()
     own: str = "1"
     lives: str = "1"
+    natural: bool = False
 
 
 def _plain(*names: str) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -234,7 +239,8 @@ SHAPES: Mapping[str, Shape] = {
         "judgements",
         "{r}.finding",
         _plain("note") | {"figures": ("{r}.figures", ("figures",))},
-        extras=_same("author", "created"),
+        extras=_same("author", "created", NONCE),
+        natural=True,
     ),
     "origin": Shape(
         "origin_judgements",
@@ -245,7 +251,8 @@ SHAPES: Mapping[str, Shape] = {
                 ("verdict", "kind", "article", "reason"),
             )
         },
-        extras=_same("author", "created"),
+        extras=_same("author", "created", NONCE),
+        natural=True,
     ),
 }
 
@@ -288,16 +295,32 @@ def _field_trigger(kind: str, shape: Shape, name: str) -> str:
     )
 
 
-def _life_triggers(kind: str, shape: Shape) -> Iterator[str]:
-    old, new = shape.uid.format(r="OLD"), shape.uid.format(r="NEW")
+def nonces() -> Iterator[str]:
+    """The statements that give rows which say that one thing is in another, and records that two may make by themselves, a nonce."""
+    for kind, shape in SHAPES.items():
+        for element in shape.elements:
+            yield f"ALTER TABLE {element.table} ADD COLUMN {NONCE} INTEGER;\nDROP TRIGGER exchange_{element.table}_delete;\n"
+            yield _off_trigger(kind, element, f"coalesce(OLD.{NONCE}, 'true')")
+        if shape.natural:
+            yield f"ALTER TABLE {shape.table} ADD COLUMN {NONCE} INTEGER;\nDROP TRIGGER exchange_{kind}_gone;\n"
+            yield _gone_trigger(kind, shape, f", '{NONCE}', OLD.{NONCE}")
+
+
+def _gone_trigger(kind: str, shape: Shape, more: str = "") -> str:
+    uid = shape.uid.format(r="OLD")
     said = ", ".join(
         f"'{name}', coalesce({expression.format(r='OLD')}, 'null') || ''"
         for name, (expression, _) in shape.fields.items()
     )
-    yield (
+    return (
         f"CREATE TRIGGER exchange_{kind}_gone AFTER DELETE ON {shape.table} WHEN {shape.lives.format(r='OLD')} AND {_NOT_PAUSED} BEGIN\n"
-        f"{_INTO} SELECT '{kind}', {old}, '', json_object({said}), {_NOW} WHERE {old} IS NOT NULL; END;\n"
+        f"{_INTO} SELECT '{kind}', {uid}, '', json_object({said}{more}), {_NOW} WHERE {uid} IS NOT NULL; END;\n"
     )
+
+
+def _life_triggers(kind: str, shape: Shape) -> Iterator[str]:
+    new = shape.uid.format(r="NEW")
+    yield _gone_trigger(kind, shape)
     known = _KNOWN.format(kind=kind, uid=new, field="''")
     yield (
         f"CREATE TRIGGER exchange_{kind}_back AFTER INSERT ON {shape.table} WHEN {_NOT_PAUSED} AND {known} BEGIN\n"
@@ -306,12 +329,21 @@ def _life_triggers(kind: str, shape: Shape) -> Iterator[str]:
 
 
 def _element_triggers(kind: str, element: Element) -> Iterator[str]:
-    for act, row, value in (("DELETE", "OLD", "true"), ("INSERT", "NEW", "null")):
-        owner, key = element.owner.format(r=row), element.key.format(r=row)
-        name = f"'{element.name}:' || {key}"
-        known = "" if act == "DELETE" else f" AND {_KNOWN.format(kind=kind, uid=owner, field=f'({name})')}"
-        yield (
-            f"CREATE TRIGGER exchange_{element.table}_{act.lower()} AFTER {act} ON {element.table} WHEN {_NOT_PAUSED} BEGIN\n"
-            f"{_INTO} SELECT '{kind}', {owner}, {name}, '{value}', {_NOW}"
-            f" WHERE {owner} IS NOT NULL AND {key} IS NOT NULL{known}; END;\n"
-        )
+    yield _off_trigger(kind, element, "'true'")
+    owner, key = element.owner.format(r="NEW"), element.key.format(r="NEW")
+    name = f"'{element.name}:' || {key}"
+    known = _KNOWN.format(kind=kind, uid=owner, field=f"({name})")
+    yield (
+        f"CREATE TRIGGER exchange_{element.table}_insert AFTER INSERT ON {element.table} WHEN {_NOT_PAUSED} BEGIN\n"
+        f"{_INTO} SELECT '{kind}', {owner}, {name}, 'null', {_NOW}"
+        f" WHERE {owner} IS NOT NULL AND {key} IS NOT NULL AND {known}; END;\n"
+    )
+
+
+def _off_trigger(kind: str, element: Element, value: str) -> str:
+    owner, key = element.owner.format(r="OLD"), element.key.format(r="OLD")
+    return (
+        f"CREATE TRIGGER exchange_{element.table}_delete AFTER DELETE ON {element.table} WHEN {_NOT_PAUSED} BEGIN\n"
+        f"{_INTO} SELECT '{kind}', {owner}, '{element.name}:' || {key}, {value}, {_NOW}"
+        f" WHERE {owner} IS NOT NULL AND {key} IS NOT NULL; END;\n"
+    )

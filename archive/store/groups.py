@@ -11,6 +11,7 @@ from archive.model.article import Collection
 from archive.model.ids import ArticleId, CollectionId, SearchId, TagId, Uid, new_uid
 from archive.model.search import SavedSearch, Scope, Sort
 
+from . import nonces
 from .connection import Connections
 from .outbox import OutboxTable
 from .subtrees import distinct_below
@@ -119,7 +120,10 @@ class Collections:
     def add(self, collection: CollectionId, article: ArticleId) -> bool:
         """Puts an article in; False when it was there."""
         # An article that is gone is passed over: undoing may ask for one that was purged meanwhile.
-        sql = "INSERT OR IGNORE INTO collection_articles(collection, article) SELECT ?, id FROM articles WHERE id = ?"
+        sql = (
+            f"INSERT OR IGNORE INTO collection_articles(collection, article, {nonces.NONCE})"
+            f" SELECT ?, id, {nonces.IN_SQL} FROM articles WHERE id = ?"
+        )
         return self._connections.change(sql, (collection, article)) > 0
 
     def remove(self, collection: CollectionId, article: ArticleId) -> bool:
@@ -207,7 +211,7 @@ class Tags:
 
     def put(self, article: ArticleId, path: str) -> bool:
         """Tags an article and queues it for the index; False when it carried the tag."""
-        sql = "INSERT OR IGNORE INTO article_tags(tag, article) VALUES (?, ?)"
+        sql = f"INSERT OR IGNORE INTO article_tags(tag, article, {nonces.NONCE}) VALUES (?, ?, {nonces.IN_SQL})"
         if not self._connections.change(sql, (self.create(path), article)):
             return False
         self._outbox.put(article)

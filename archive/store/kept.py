@@ -26,13 +26,15 @@ TABLES: Mapping[str, Table] = {
         ("modified",),
         ("edition", "start", "end", "exact", "prefix", "suffix", "state", "proposal", "kept"),
     ),
-    "passage_tags": Table(("passage", "tag"), ("article", "definition", "author", "created", "position", "example")),
+    "passage_tags": Table(
+        ("passage", "tag"), ("article", "definition", "author", "created", "position", "example", "nonce")
+    ),
     "tags": Table(("id",), ("uid", "path", "key", "kept", "colour", "shortcut", "version")),
     "tag_definitions": Table(("tag", "version"), ("definition", "use_when", "not_when", "author", "created")),
-    "tag_relations": Table(("tag", "related"), ()),
-    "article_tags": Table(("tag", "article"), ()),
+    "tag_relations": Table(("tag", "related"), ("nonce",)),
+    "article_tags": Table(("tag", "article"), ("nonce",)),
     "memos": Table(("id",), ("uid", "title", "kind", "target", "author", "created", "modified", "text"), ("modified",)),
-    "memo_links": Table(("memo", "kind", "target"), ()),
+    "memo_links": Table(("memo", "kind", "target"), ("nonce",)),
     "events": Table(
         ("id",),
         (
@@ -60,8 +62,8 @@ TABLES: Mapping[str, Table] = {
         ("behind",),
         MENTION_READ,
     ),
-    "event_tags": Table(("event", "tag"), ()),
-    "event_links": Table(("event", "other"), ()),
+    "event_tags": Table(("event", "tag"), ("nonce",)),
+    "event_links": Table(("event", "other"), ("nonce",)),
     "figures": Table(
         ("id",),
         ("uid", "article", "status", "own", "own_key", "series", "note", "author", "modified", "behind", *FIGURE_READ),
@@ -69,7 +71,7 @@ TABLES: Mapping[str, Table] = {
         FIGURE_READ,
     ),
     "series": Table(("id",), ("uid", "name", "meaning", "author", "created", "modified"), ("modified",)),
-    "series_keys": Table(("key",), ("series",)),
+    "series_keys": Table(("key",), ("series", "nonce")),
     "series_aliases": Table(("key",), ("was",)),
     "lexicon": Table(
         ("id",), ("uid", "kind", "name", "words", "within", "author", "created", "modified"), ("modified",)
@@ -78,12 +80,12 @@ TABLES: Mapping[str, Table] = {
         ("id",), ("uid", "kind", "find", "replacement", "author", "created", "modified"), ("modified",)
     ),
     "presets": Table(("id",), ("uid", "name", "choice", "author", "created", "modified"), ("modified",)),
-    "judgements": Table(("finding",), ("note", "figures", "author", "created")),
+    "judgements": Table(("finding",), ("note", "figures", "author", "created", "nonce")),
     "origin_judgements": Table(
-        ("low", "high"), ("article", "kind", "verdict", "shared", "covered", "reason", "author", "created")
+        ("low", "high"), ("article", "kind", "verdict", "shared", "covered", "reason", "author", "created", "nonce")
     ),
     "collections": Table(("id",), ("uid", "name", "parent", "created")),
-    "collection_articles": Table(("collection", "article"), ()),
+    "collection_articles": Table(("collection", "article"), ("nonce",)),
     "exchange_log": Table(("id",), ("kind", "uid", "field", "value", "at", "sealed"), ("sealed",)),
     "exchange_revisions": Table(("kind", "uid", "field", "name"), ("parents", "value", "came")),
     "exchange_aliases": Table(("kind", "uid"), ("here",)),

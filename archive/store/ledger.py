@@ -13,7 +13,7 @@ from archive.base.errors import Invalid
 from archive.base.text import folded, storable
 from archive.model.ids import ArticleId
 
-from . import uses
+from . import nonces, uses
 from .connection import Connections
 from .kept import NAMES, OF_EVENTS, OF_FIGURES, PARENTS, TABLES
 from .outbox import OutboxTable
@@ -90,8 +90,10 @@ class Draft:
         self._going: set[tuple[Any, ...]] = set()
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
-        """Adds a row; its id (0 in tables whose key is not one)."""
+        """Adds a row; its id (0 in tables whose key is not one). It gets a nonce of its own where it comes without one."""
         kind = TABLES[table]
+        if nonces.NONCE in kind.columns and nonces.NONCE not in row:
+            row = {**row, nonces.NONCE: nonces.new()}
         columns = tuple(name for name in (*kind.key, *kind.columns) if name in row)
         # No trigger changes the row that sets it off, so that what is returned is what stands there.
         wrote = self._connections.returning(_inserting(table, columns), [row[name] for name in columns])

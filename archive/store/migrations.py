@@ -349,6 +349,11 @@ def with_notes_in_order(database: "Database") -> None:
     run(database, [outbox.SEVERAL_NOTES])
 
 
+def with_nonces(database: "Database") -> None:
+    """Lets what two put in the same place, each by itself, be told apart from one of which the other has a copy."""
+    run(database, exchange_schema.nonces())
+
+
 STEPS = (
     v1,
     v2,
@@ -365,6 +370,7 @@ STEPS = (
     with_exchange,
     with_view_indexes,
     with_notes_in_order,
+    with_nonces,
 )
 VERSION = len(STEPS)
 

@@ -16,7 +16,9 @@ from archive.model.figure import FigureStatus
 from archive.model.passage import COLOURS
 from archive.model.rights import Sensitivity
 from archive.operations import drafting
+from archive.store import nonces
 from archive.store.exchange_schema import SHAPES
+from archive.store.nonces import NONCE
 
 from . import graph
 from .graph import canonical
@@ -195,8 +197,9 @@ def _record(kind: str, told: Mapping[str, Any]) -> Record:
         _require(name in SHAPES[kind].fields)
         value_of(kind, name, value)
     elements = {name: mapping(more) for name, more in mapping(told.get("elements", {})).items()}
-    for name in elements:
+    for name, more in elements.items():
         _element(kind, name)
+        _nonce(more)
     graphs = {name: _graph(kind, name, each) for name, each in mapping(told.get("graph", {})).items()}
     extras = mapping(told.get("extras", {}))
     if not removed or fields:
@@ -210,6 +213,10 @@ def _element(kind: str, name: str) -> None:
     _require(what in _ELEMENTS.get(kind, ()) and key and len(key) <= 1000)
     if kind not in ("series", "memo"):
         _uid(key)
+
+
+def _nonce(told: Mapping[str, Any]) -> None:
+    _require(told.get(NONCE) is None or nonces.is_one(told[NONCE]))
 
 
 def _graph(kind: str, field: str, told: Any) -> Mapping[str, Revision]:
@@ -243,11 +250,13 @@ _NUMBERS = frozenset({"value", "least", "most"})
 
 
 def _extras(kind: str, extras: Mapping[str, Any]) -> None:
-    wanted = set(SHAPES[kind].extras)
+    wanted = set(SHAPES[kind].extras) - {NONCE}  # a bundle of an earlier version has none
     more = {"tag": {"versions", "aliases"}, "article": {"evidence", "editions", "aliases", "pictures"}}.get(kind, set())
-    _require(wanted <= extras.keys() <= wanted | more)
+    natural = {NONCE} if SHAPES[kind].natural else set()
+    _require(wanted <= extras.keys() <= wanted | more | natural)
+    _nonce(extras)
     for name, value in extras.items():
-        if name in more:
+        if name in more or name == NONCE:
             continue
         if name in _INTEGERS:
             _require(value is None or (type(value) is int and abs(value) < _MOST_NUMBER))

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from archive.archive import Archive
-from archive.model.exchange import Record, Revision
+from archive.model.exchange import Graph, Record, Revision
 from archive.store.ledger import Draft
+from archive.store.nonces import NONCE
 
 from . import graph
-from .graph import NULL, TRUE
+from .graph import NULL
 from .own import Own
 
 
@@ -23,17 +24,17 @@ class Claims:
     def __init__(self, archive: Archive, draft: Draft, own: Own) -> None:
         self._tables, self._draft, self._own = archive.store.exchange, draft, own
 
-    def put(self, series: str, key: str) -> bool:
-        """Lets a series (uid) that is here gather a key; False where it does already."""
+    def put(self, series: str, key: str, nonce: int | None) -> bool:
+        """Lets a series (uid) that is here gather a key, put there by an act with this nonce; False where it does already."""
         holder = self._tables.holder(key)
         if holder == series:
             return False
         if holder is not None:
-            self._remember(holder, key, here=True)
-            self._remember(series, key, here=False)
+            self._remember(holder, key)
+            self._remember_other(series, key, nonce)
             self.settle(key, {series})
             return self._tables.holder(key) == series
-        self._draft.insert("series_keys", {"key": key, "series": self._tables.id_of("series", series)})
+        self._insert(series, key, nonce)
         return True
 
     def take(self, series: str, key: str) -> bool:
@@ -53,16 +54,23 @@ class Claims:
         if holder is not None:
             self._draft.delete("series_keys", [key])
         if wanted is not None:
-            self._draft.insert("series_keys", {"key": key, "series": self._tables.id_of("series", wanted)})
+            self._insert(wanted, key, None)  # how it came there is kept
 
-    def _remember(self, series: str, key: str, *, here: bool) -> None:
+    def _insert(self, series: str, key: str, nonce: int | None) -> None:
+        row = {"key": key, "series": self._tables.id_of("series", series), NONCE: nonce}
+        self._draft.insert("series_keys", row)
+
+    def _remember(self, series: str, key: str) -> None:
         """Keeps for good that a series has a key: its row may go to another one."""
+        self._tables.settle("series", series, f"key:{key}", list(_said(self._own, series, key).values()))
+
+    def _remember_other(self, series: str, key: str, nonce: int | None) -> None:
+        """Keeps that a series has a key which came with this nonce, and no row of its own."""
         field = f"key:{key}"
-        known = self._own.records("series", [series])[series].graphs.get(field) or {}
-        if here or known:
-            self._tables.settle("series", series, field, list((known or graph.root(field, TRUE)).values()))
+        if field in self._own.records("series", [series])[series].graphs:
+            self._remember(series, key)
             return
-        for revision in graph.root(field, TRUE).values():
+        for revision in graph.root(field, graph.on(nonce)).values():
             self._draft.insert("exchange_revisions", _row(series, field, revision, came=1))
 
 
@@ -71,13 +79,20 @@ def decide(archive: Archive, own: Own, draft: Draft, key: str, chosen: str) -> N
     field = f"key:{key}"
     others = [series for series in contested(own).get(key, ()) if series.uid != chosen]
     for series in others:
-        said = series.graphs.get(field) or graph.root(field, TRUE)
+        said = series.graphs.get(field) or graph.unchanged(series, field)
         archive.store.exchange.settle("series", series.uid, field, list(said.values()))
         draft.insert(
             "exchange_revisions",
             _row(series.uid, field, graph.named(field, [tip.name for tip in graph.heads(said)], NULL), came=0),
         )
     Claims(archive, draft, own).settle(key, besides={series.uid for series in others})
+
+
+def _said(own: Own, series: str, key: str) -> Graph:
+    """The graph of a key that a series has."""
+    field = f"key:{key}"
+    record = own.records("series", [series])[series]
+    return record.graphs.get(field) or graph.unchanged(record, field)
 
 
 def _row(series: str, field: str, revision: Revision, *, came: int) -> dict[str, Any]:

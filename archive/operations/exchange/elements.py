@@ -8,6 +8,7 @@ from archive.archive import Archive
 from archive.model.exchange import Record
 from archive.model.ids import PassageId
 from archive.store.ledger import Draft
+from archive.store.nonces import NONCE
 
 from . import telling
 from .claims import Claims
@@ -77,8 +78,8 @@ class Elements:
         if key.get("passage") not in self._fresh and self._there(table, key):
             return False
         if table == "series_keys":
-            return self._claims.put(uid, key["key"])
-        self._draft.insert(table, key | more)
+            return self._claims.put(uid, key["key"], extras.get(NONCE))
+        self._draft.insert(table, key | more | {NONCE: extras.get(NONCE)})
         return True
 
     def take(self, kind: str, uid: str, element: str) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.base.text import storable
-from archive.model.exchange import Graph, How, Revision, Shown
+from archive.model.exchange import LIFE, Graph, How, Record, Revision, Shown
+from archive.store.nonces import NONCE
 
 from .lines import joined
 
@@ -52,20 +53,49 @@ def _digest(kind: str, parents: Sequence[str], value: str) -> str:
 
 
 def root(field: str, value: str) -> Graph:
-    """The graph of a field that never changed."""
-    only = named(field, (), value)
+    """The graph of a field that never changed. That something is there may be told by a nonce."""
+    only = made_by(field, (), value)
     return {only.name: only}
 
 
+def unchanged(record: Record, field: str) -> Graph:
+    """The graph of a field of a record that tells none of it: one revision, by which it is what it is."""
+    if field == LIFE:
+        return root(LIFE, on(record.extras.get(NONCE)))
+    if field in record.elements:
+        return root(field, on(record.elements[field].get(NONCE)))
+    return root(field, record.values.get(field, NULL))
+
+
+def on(nonce: int | None) -> str:
+    """That something is there, put there by an act of its own where that is known."""
+    return TRUE if nonce is None else str(nonce)
+
+
+def is_on(value: str) -> bool:
+    """Whether a value says that something is there."""
+    return value == TRUE or value.isdigit()
+
+
+def made_by(field: str, parents: Sequence[str], value: str) -> Revision:
+    """The revision of a value. Of what was put there by an act of its own the nonce stands among those that it followed: nobody else has it."""
+    if value.isdigit() and (":" in field or field == LIFE):
+        return named(field, [*parents, f"{int(value):0{_NAME_CHARS}x}"], TRUE)
+    return named(field, parents, value)
+
+
 def of(field: str, stored: Graph, log: Sequence[str], present: str) -> Graph:
-    """A field's graph: what was exchanged, then what it said since (`log` holds old values, oldest first), then the present value."""
+    """A field's graph: what was exchanged, then what it said since (`log` holds old values, oldest first), then the present value.
+
+    That something is there is told by its nonce, where it has one.
+    """
     if not log:
         return stored or root(field, present)
     graph = dict(stored) or dict(root(field, log[0]))
     tips, last = heads(graph), log[0]
     for value in (*log[1:], present):
         if value != last:
-            made = named(field, [tip.name for tip in tips], value)
+            made = made_by(field, [tip.name for tip in tips], value)
             graph[made.name] = made
             tips, last = (made,), value
     return graph

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.model.exchange import LIFE, Graph, Record, Revision
+from archive.store.exchange_schema import SHAPES
+from archive.store.nonces import NONCE
 
 from . import graph
 from .graph import NULL, TRUE
@@ -108,15 +110,17 @@ def take(done: Joined, theirs: Record) -> None:
 
 def _field(done: Joined, mine: Record, theirs: Record, name: str, here: str, there: str) -> None:
     ours, others = mine.graphs.get(name), theirs.graphs.get(name)
-    if here == there and ours is None and others is None:
+    # Two may have put it on, each by itself.
+    same = here == there and mine.elements.get(name, {}).get(NONCE) == theirs.elements.get(name, {}).get(NONCE)
+    if same and ours is None and others is None:
         return
     if ours is None and ":" in name and name not in mine.elements:
         if others is None:
             done.elements[name] = theirs.elements[name]
             return
         ours = {}  # it never was here
-    ours = graph.root(name, here) if ours is None else ours
-    others = graph.root(name, there) if others is None else others
+    ours = graph.unchanged(mine, name) if ours is None else ours
+    others = graph.unchanged(theirs, name) if others is None else others
     if others.keys() <= ours.keys():
         return
     together = graph.union(ours, others)
@@ -133,12 +137,10 @@ def _field(done: Joined, mine: Record, theirs: Record, name: str, here: str, the
 
 def _life(mine: Record, theirs: Record) -> dict[str, Revision] | None:
     """The graph of both records themselves, where it tells more than this side knew."""
-    if LIFE not in theirs.graphs:
+    if LIFE not in theirs.graphs and not SHAPES[theirs.kind].natural:
         return None
-    ours = mine.graphs.get(LIFE) or graph.root(LIFE, TRUE)
-    if theirs.graphs[LIFE].keys() <= ours.keys():
-        return None
-    return graph.union(ours, theirs.graphs[LIFE])
+    ours, others = (each.graphs.get(LIFE) or graph.unchanged(each, LIFE) for each in (mine, theirs))
+    return None if others.keys() <= ours.keys() else graph.union(ours, others)
 
 
 def lives(life: Graph, *sides: Record) -> bool:
@@ -179,5 +181,5 @@ def told(record: Record) -> set[str]:
             names |= graph.root(name, value).keys()
     for name in record.elements:
         if name not in record.graphs:
-            names |= graph.root(name, TRUE).keys()
+            names |= graph.unchanged(record, name).keys()
     return names

@@ -21,7 +21,7 @@ from archive.operations import anchoring, extracting, recording
 from archive.store import exchange_uses
 
 from . import arranging, claims, graph, joining, telling
-from .graph import TRUE, canonical
+from .graph import canonical
 from .own import Own, Side
 from .placing import Placing
 from .translating import Translator
@@ -251,9 +251,8 @@ class _Merging:
         for name, together in joined.graphs.items():
             known: Mapping[str, Any] = {}
             if mine is not None and (mine.present or name == LIFE):
-                here = mine.values.get(name, TRUE if name in (LIFE, *mine.elements) else graph.NULL)
                 was = ":" in name and name not in mine.elements
-                known = mine.graphs.get(name) or ({} if was else graph.root(name, here))
+                known = mine.graphs.get(name) or ({} if was else graph.unchanged(mine, name))
             self._writer.keep(kind, uid, name, together, known)
 
     # What was removed

@@ -12,6 +12,7 @@ from archive.store.connection import Connections
 from archive.store.exchange import ExchangeTables, Logged
 from archive.store.exchange_tags import BARE, Paths
 from archive.store.exchange_tags import bare as bare_tags
+from archive.store.nonces import NONCE
 from archive.store.originals import Originals
 
 from . import graph, telling, translating
@@ -210,26 +211,34 @@ class Own:
         for field in {*logged, *stored} - {LIFE}:
             if ":" in field and field not in logged and graph.shown(How.ELEMENT, stored[field]).value == TRUE:
                 elements.setdefault(field, {})  # what it is of is not here
-            present = values.get(field, TRUE if field in elements else NULL)
+            present = values.get(field, graph.on(elements[field].get(NONCE)) if field in elements else NULL)
             said = [self._value(kind, uid, field, each.value) for each in logged.get(field, ())]
             graphs[field] = graph.of(field, stored.get(field, {}), said, present)
         if LIFE in logged or LIFE in stored:
-            graphs[LIFE] = self._life(kind, uid, logged, stored)
+            graphs[LIFE] = self._life(kind, uid, logged, stored, extras.get(NONCE))
         if "edition" in extras and kind != "article":
             extras["edition"] = self.name_of(extras["edition"])
         return Record(kind, uid, values, elements, graphs, extras)
 
     def _life(
-        self, kind: str, uid: str, logged: Mapping[str, list[Logged]], stored: Mapping[str, Graph]
+        self,
+        kind: str,
+        uid: str,
+        logged: Mapping[str, list[Logged]],
+        stored: Mapping[str, Graph],
+        nonce: int | None = None,
     ) -> dict[str, Revision]:
-        """The graph of the record itself. What removed it names every revision that was known by then."""
-        life = dict(stored.get(LIFE) or graph.root(LIFE, TRUE))
+        """The graph of the record itself, which has a `nonce` now. What removed it names every revision that was known by then."""
+        log = [(number, None if value == NULL else json.loads(value)) for number, value in logged.get(LIFE, ())]
+        # A row tells what was there before it: with which nonce it came back is told by the next one, or by what is there now.
+        nonces = [*(None if last is None else last.pop(NONCE, None) for _, last in log), nonce]
+        life = dict(stored.get(LIFE) or graph.root(LIFE, graph.on(nonces[0])))
         tips = graph.heads(life)
-        for number, value in logged.get(LIFE, ()):
-            told = TRUE
-            if value != NULL:
-                told = canonical({"gone": self._known(kind, uid, json.loads(value), number, logged, stored)})
-            made = graph.named(LIFE, [tip.name for tip in tips], told)
+        for (number, last), then in zip(log, nonces[1:], strict=True):
+            told = graph.on(then)
+            if last is not None:
+                told = canonical({"gone": self._known(kind, uid, last, number, logged, stored)})
+            made = graph.made_by(LIFE, [tip.name for tip in tips], told)
             life[made.name] = made
             tips = (made,)
         return life

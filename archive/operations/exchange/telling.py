@@ -37,9 +37,13 @@ def told_of(record: Record) -> dict[str, Any]:
 
 
 def _is_told(record: Record, name: str, told: Graph) -> bool:
-    """Whether a graph says more than the field does: one revision may name another record as it is called elsewhere."""
+    """Whether a graph says more than the field does: one revision may name another record as it is called elsewhere, or an act by which
+    something was put where it has no row (a key that two series claim).
+    """
     if len(told) > 1 or name == LIFE:
         return True
+    if ":" in name:
+        return told.keys() != graph.unchanged(record, name).keys()
     (only,) = told.values()
     return translating.names_others(record.kind, name) and only.value != record.values.get(name)
 

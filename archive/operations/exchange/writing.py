@@ -14,6 +14,7 @@ from archive.model.ids import TagId
 from archive.operations import event_rows
 from archive.store import exchange_uses
 from archive.store.ledger import Draft
+from archive.store.nonces import NONCE
 
 from . import telling
 from .arranging import Tree, free_path
@@ -124,10 +125,10 @@ class Writer:
         if kind == "tag":
             return {"uid": record.uid, "kept": 1}
         if kind == "judgement":
-            return {"finding": record.uid, "author": extras["author"], "created": extras["created"]}
+            return {"finding": record.uid} | _made(extras)
         if kind == "origin":
             low, high = self._key(record)
-            return {"low": low, "high": high, "author": extras["author"], "created": extras["created"]}
+            return {"low": low, "high": high} | _made(extras)
         made = {name: extras[name] for name in ("author", "created", "modified") if name in extras} | {
             "uid": record.uid
         }
@@ -330,3 +331,8 @@ class Writer:
         else:
             return
         self._aliases[kind, uid] = here
+
+
+def _made(extras: Mapping[str, Any]) -> dict[str, Any]:
+    """By whom, when and by which act of its own something was made that two may make."""
+    return {"author": extras["author"], "created": extras["created"], NONCE: extras.get(NONCE)}

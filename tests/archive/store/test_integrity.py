@@ -41,7 +41,7 @@ REPORTED = [
     ("UPDATE passages SET edition = 3 WHERE id = 1", "text of another article"),
     ("UPDATE articles SET edition = 2 WHERE id = 1", "belongs to another"),
     ("UPDATE articles SET byline = '[' WHERE id = 1", "authors or warnings"),
-    ("INSERT INTO passage_tags VALUES (99, 1, 1, 1, 'x', 'x', 0, 0)", "passage_tags refers to one of passages"),
+    ("INSERT INTO passage_tags VALUES (99, 1, 1, 1, 'x', 'x', 0, 0, NULL)", "passage_tags refers to one of passages"),
 ]  # fmt: skip
 
 
