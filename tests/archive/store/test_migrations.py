@@ -1,6 +1,7 @@
 """The schema: made by appended steps, brought up to date after a checked backup, never touched when it is newer."""
 
 import gzip
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +31,9 @@ from archive.operations import (
     statistics,
     timeline,
 )
+from archive.operations.exchange import merging
 from archive.store import files, migrations
+from tests.archive.exchanged import side
 
 # The schema of version 1 by the names of its tables: it was released, so it stays.
 V1_TABLES = {
@@ -280,6 +283,20 @@ def test_an_archive_of_version_3_keeps_everything_and_takes_judgements_on_its_pa
         assert maintain.check(archive) == []
     backup = released_v3.with_name(f"Released.before-v{migrations.VERSION}.waystation")
     assert _plain(backup, "PRAGMA user_version") == [(3,)]
+
+
+def test_what_was_tagged_in_an_archive_of_version_3_is_one_tag_in_copies_of_it(released_v3: Path) -> None:
+    other = released_v3.with_name("Copy.waystation")
+    shutil.copy(released_v3, other)
+    with Archive.open(released_v3) as mine, Archive.open(other) as theirs:
+        (passage, *_) = [each for each in annotate.passages(mine) if each.tags]
+        tag = passage.tags[0].path
+        annotate.untag(mine, [passage.uid], tag)
+        merging.merge(theirs, side(mine))
+        assert tag not in [each.path for each in annotate.find(theirs, passage.uid).tags]
+        annotate.tag(mine, [passage.uid], tag)
+        merging.merge(theirs, side(mine))
+        assert tag in [each.path for each in annotate.find(theirs, passage.uid).tags]
 
 
 def test_an_archive_of_version_3_has_its_figures_read_and_keeps_what_was_said_of_its_dates(released_v3: Path) -> None:

@@ -51,6 +51,22 @@ def test_an_element_that_was_taken_off_and_put_on_at_once_stays_on() -> None:
     assert graph.shown(How.ELEMENT, graph.union(off, kept)).value == "true"
 
 
+def test_what_two_put_there_are_two_acts_and_what_one_has_from_the_other_is_one() -> None:
+    ada, ben = graph.root("tag:t", graph.on(7)), graph.root("tag:t", graph.on(8))
+    assert ada != ben and graph.root("tag:t", graph.on(7)) == ada
+    off = graph.of("tag:t", {}, [graph.on(7)], "null")
+    assert graph.shown(How.ELEMENT, graph.union(off, ben)).value == "true"
+    assert graph.shown(How.ELEMENT, graph.union(off, ada)).value == "null"
+    again, other = (graph.of("tag:t", {}, [graph.on(7), "null"], graph.on(nonce)) for nonce in (9, 10))
+    gone = graph.of("tag:t", {}, [graph.on(7), "null", graph.on(9)], "null")
+    assert graph.shown(How.ELEMENT, graph.union(gone, again)).value == "null"
+    assert graph.shown(How.ELEMENT, graph.union(gone, other)).value == "true"
+
+
+def test_a_number_that_a_field_says_is_no_nonce() -> None:
+    assert graph.root("title", "7") == {each.name: each for each in [graph.named("title", (), "7")]}
+
+
 def test_what_follows_a_joined_field_follows_both_sides() -> None:
     together = graph.union(graph.of("t", {}, [text("a")], text("b")), graph.of("t", {}, [text("a")], text("c")))
     shown = graph.shown(How.PICK, together)

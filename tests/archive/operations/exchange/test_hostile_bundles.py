@@ -215,6 +215,16 @@ def test_values_that_cannot_be(
     refused(archive, write(tmp_path / "x", found), "cannot be one")
 
 
+@pytest.mark.parametrize("nonce", [-1, 2**53, 1.5, "7", True, [7]])
+def test_nonces_that_are_none(archive: Archive, bundle: Path, tmp_path: Path, nonce: Any) -> None:
+    def alter(told: dict[str, Any]) -> None:
+        assert told["elements"]
+        for more in told["elements"].values():
+            more["nonce"] = nonce
+
+    refused(archive, write(tmp_path / "x", change_record(members(bundle), "passage", alter)), "cannot be one")
+
+
 @pytest.mark.parametrize("uid", ["", "../x", "g" * 32, 7, None, "A" * 32])
 def test_uids_that_are_none(archive: Archive, bundle: Path, tmp_path: Path, uid: Any) -> None:
     found = change_record(members(bundle), "passage", lambda told: told.update(uid=uid))
