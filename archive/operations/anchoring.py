@@ -60,7 +60,7 @@ def follow(archive: Archive, article: ArticleId, draft: Draft | None = None) -> 
         state, anchor, proposal = _placed(archive, passage, current, mappers)
         if state is State.ANCHORED and anchor is not None:
             archive.store.passages.remember_place(passage.id, passage.edition, passage.anchor.start, passage.anchor.end)
-            draft.update("passages", [passage.id], placed(current.id, anchor))
+            draft.update("passages", [passage.id], _come_along(archive, passage, current.id, anchor))
         else:
             waiting = {"state": str(state), "proposal": None if proposal is None else _dumped(proposal)}
             draft.update("passages", [passage.id], waiting)
@@ -89,11 +89,23 @@ def _placed(
     return found.state, None, found.proposal
 
 
+def _come_along(archive: Archive, passage: Passage, edition: EditionId, anchor: Anchor) -> dict[str, Any]:
+    """The columns of a passage that comes along to another edition. Where it was put stays said: that is what is exchanged with others."""
+    columns = placed(edition, anchor)
+    said = archive.store.passages.said_place(passage.id)
+    names = ("edition", "start", "end", "exact", "prefix", "suffix")
+    return columns | {"said": None if json.loads(said) == [columns[name] for name in names] else said}
+
+
 def placed(edition: EditionId, anchor: Anchor) -> dict[str, Any]:
-    """The columns of a passage that stands at an anchor of an edition."""
+    """The columns of a passage that is put at an anchor of an edition."""
     where = {"start": anchor.start, "end": anchor.end, "exact": anchor.exact}
     around = {"prefix": anchor.prefix, "suffix": anchor.suffix}
-    return where | around | {"edition": edition, "state": str(State.ANCHORED), "proposal": None, "kept": None}
+    return (
+        where
+        | around
+        | {"edition": edition, "state": str(State.ANCHORED), "proposal": None, "kept": None, "said": None}
+    )
 
 
 def _dumped(proposal: Proposal) -> str:

@@ -5,7 +5,7 @@ step that shares more adds shapes of its own.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .nonces import NONCE
 
@@ -90,6 +90,8 @@ _DEFINED = (
 )
 _PLACE = ("edition", "start", "end", "exact", "prefix", "suffix")
 _PLACED = 'json_array({r}.edition, {r}.start, {r}."end", {r}.exact, {r}.prefix, {r}.suffix)'
+# Where a person put it; the text may have changed since, and the passage come along.
+_SAID = f"coalesce({{r}}.said, {_PLACED})"
 _END = "(SELECT {0}(a.uid, b.uid) FROM {1} a, {1} b WHERE a.id = {{r}}.{2} AND b.id = {{r}}.{3})"
 
 
@@ -190,7 +192,7 @@ SHAPES: Mapping[str, Shape] = {
     "passage": Shape(
         "passages",
         "{r}.uid",
-        _plain("colour", "note") | {"place": (_PLACED, _PLACE)},
+        _plain("colour", "note") | {"place": (_SAID, ("said", *_PLACE))},
         extras=_MADE | {"article": _uid("articles", "article")},
         elements=(
             Element(
@@ -266,10 +268,15 @@ _KNOWN = (
 _INTO = "INSERT INTO exchange_log(kind, uid, field, value, at)"
 
 
+# What the first triggers were made from, where that is something else by now.
+_AT_FIRST: Mapping[str, Mapping[str, tuple[str, tuple[str, ...]]]] = {"passage": {"place": (_PLACED, _PLACE)}}
+
+
 def scripts() -> Iterator[str]:
     """The statements, a script at a time."""
     yield _TABLES
-    for kind, shape in SHAPES.items():
+    for kind, present in SHAPES.items():
+        shape = replace(present, fields={**present.fields, **_AT_FIRST.get(kind, {})})
         for name in shape.fields:
             yield _field_trigger(kind, shape, name)
         if shape.lives != "0":
@@ -278,10 +285,21 @@ def scripts() -> Iterator[str]:
             yield from _element_triggers(kind, element)
 
 
-def _field_trigger(kind: str, shape: Shape, name: str) -> str:
+def places() -> Iterator[str]:
+    """The statements that keep where a person put a passage apart from where the present text has it: that a passage comes along with its text
+    is nobody's change."""
+    kind, name = "passage", "place"
+    shape = SHAPES[kind]
+    yield f"ALTER TABLE passages ADD COLUMN said TEXT;\nDROP TRIGGER exchange_{kind}_{name};\nDROP TRIGGER exchange_{kind}_gone;\n"
+    expression, _ = shape.fields[name]
+    yield _field_trigger(kind, shape, name, f"{expression.format(r='OLD')} IS NOT {expression.format(r='NEW')}")
+    yield _gone_trigger(kind, shape)
+
+
+def _field_trigger(kind: str, shape: Shape, name: str, told_otherwise: str = "") -> str:
     expression, columns = shape.fields[name]
     named = ", ".join(f'"{column}"' for column in columns)
-    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    differs = told_otherwise or " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
     uid = shape.uid.format(r="OLD")
     recent = (
         f"SELECT 1 FROM exchange_log l WHERE l.kind = '{kind}' AND l.uid = {uid} AND l.field = '{name}' AND l.sealed = 0"

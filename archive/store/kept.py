@@ -21,10 +21,10 @@ TABLES: Mapping[str, Table] = {
         ("id",),
         (
             *("uid", "article", "edition", "start", "end", "exact", "prefix", "suffix", "colour", "state", "proposal"),
-            *("author", "created", "modified", "note", "kept"),
+            *("author", "created", "modified", "note", "kept", "said"),
         ),
         ("modified",),
-        ("edition", "start", "end", "exact", "prefix", "suffix", "state", "proposal", "kept"),
+        ("edition", "start", "end", "exact", "prefix", "suffix", "state", "proposal", "kept", "said"),
     ),
     "passage_tags": Table(
         ("passage", "tag"), ("article", "definition", "author", "created", "position", "example", "nonce")

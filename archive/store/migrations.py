@@ -354,6 +354,11 @@ def with_nonces(database: "Database") -> None:
     run(database, exchange_schema.nonces())
 
 
+def with_places_said(database: "Database") -> None:
+    """Keeps where a person put a passage, when it comes along to another text."""
+    run(database, exchange_schema.places())
+
+
 STEPS = (
     v1,
     v2,
@@ -371,6 +376,7 @@ STEPS = (
     with_view_indexes,
     with_notes_in_order,
     with_nonces,
+    with_places_said,
 )
 VERSION = len(STEPS)
 

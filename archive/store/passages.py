@@ -254,6 +254,13 @@ class Passages:
         )
         return [(row[0], row[1], row[2]) for row in self._connections.rows(sql, (edition,))]
 
+    def said_place(self, passage: PassageId) -> str:
+        """Where a person put it: [edition, start, end, exact, prefix, suffix] as JSON."""
+        sql = (
+            'SELECT coalesce(said, json_array(edition, start, "end", exact, prefix, suffix)) FROM passages WHERE id = ?'
+        )
+        return str(self._connections.value(sql, (passage,)))
+
     def remember_place(self, passage: PassageId, edition: EditionId, start: int, end: int) -> None:
         """Keeps where the passage stands in an edition, inside the transaction under way."""
         self._connections.change(

@@ -40,6 +40,12 @@ TABLE_RULES = (
         "SELECT p.article, p.id FROM passages p JOIN editions e ON e.id = p.edition WHERE e.article <> p.article",
     ),
     Rule(
+        "A passage was put in a text that is not one of its article.",
+        "passages",
+        "SELECT p.article, p.id FROM passages p WHERE p.said IS NOT NULL AND NOT EXISTS (SELECT 1 FROM editions e"
+        " WHERE e.article = p.article AND e.id = iif(json_valid(p.said), p.said ->> 0, NULL))",
+    ),
+    Rule(
         "A tag of a passage counts for another article than the passage.",
         "passage_tags",
         "SELECT p.article, p.id FROM passage_tags t JOIN passages p ON p.id = t.passage WHERE t.article <> p.article",

@@ -189,7 +189,7 @@ class Writer:
         edition = self._edition(record.extras["article"], name)
         columns = {"start": start, "end": end, "exact": exact, "prefix": prefix, "suffix": suffix}
         self._require_words(edition, start, end, columns)
-        return columns | {"edition": edition, "state": "anchored", "proposal": None, "kept": None}
+        return columns | {"edition": edition, "state": "anchored", "proposal": None, "kept": None, "said": None}
 
     def _edition(self, article: str, name: str | None) -> int:
         found = self._own.texts.ids.get(article, {}).get(name or "")

@@ -39,6 +39,7 @@ MENDED = [
 ]  # fmt: skip
 REPORTED = [
     ("UPDATE passages SET edition = 3 WHERE id = 1", "text of another article"),
+    ("UPDATE passages SET said = '[3, 4]' WHERE id = 1", "put in a text that is not one of its article"),
     ("UPDATE articles SET edition = 2 WHERE id = 1", "belongs to another"),
     ("UPDATE articles SET byline = '[' WHERE id = 1", "authors or warnings"),
     ("INSERT INTO passage_tags VALUES (99, 1, 1, 1, 'x', 'x', 0, 0, NULL)", "passage_tags refers to one of passages"),
