@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from archive.archive import Archive
@@ -19,6 +20,8 @@ from archive.operations import ingest
 from desktop.jobs import Jobs
 from desktop.program import Program, application
 from tests.archive.made import new_archive
+
+_FAR_AWAY = 20_000, 20_000
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -51,6 +54,19 @@ def _collected_here() -> Iterator[None]:
     gc.collect(1)
     if enabled:
         gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_on_the_screen(_collected_here: None) -> Iterator[None]:
+    """A test finds no window of an earlier one, and the pointer on none of its own: the offscreen platform gives what the mouse does to the oldest
+    window that lies there, and where the pointer rests Qt shows, after a while, a hint in a window of its own.
+    """
+    yield
+    if QApplication.instance() is not None:
+        QCursor.setPos(*_FAR_AWAY)
+        for hint in [each for each in QApplication.topLevelWidgets() if each.windowType() == Qt.WindowType.ToolTip]:
+            hint.hide()
+        assert [each for each in QGuiApplication.topLevelWindows() if each.isVisible()] == []
 
 
 @pytest.fixture(autouse=True)

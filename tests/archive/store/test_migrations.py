@@ -372,16 +372,28 @@ def test_articles_from_before_are_looked_at_for_duplicates(
         assert archive.store.integrity() == []
 
 
+def _mark(archive: Archive, number: int, article: int, note: str) -> None:
+    """Marks words of an article, by the columns that a passage always had."""
+    with archive.atomic():
+        archive.store.connections.change(
+            'INSERT INTO passages(uid, article, edition, start, "end", exact, prefix, suffix, state, author, created, modified, note)'
+            " SELECT ?1, a.id, a.edition, ?2, ?2 + 3, substr(e.text, ?2 + 1, 3), '', '', 'anchored', 'x', 'x', 'x', ?3"
+            " FROM articles a JOIN editions e ON e.id = a.edition WHERE a.id = ?4",
+            (f"{number:032x}", number, note, article),
+        )
+        archive.store.outbox.put(ArticleId(article))
+
+
 def test_articles_with_several_notes_from_before_are_indexed_again(
     tmp_path: Path, add_article: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "Before.waystation"
     with _before(migrations.with_notes_in_order, monkeypatch), Archive.create(path) as archive:
         several, one, bare = (add_article(archive, "The gates were shut at night. " * 3, each) for each in "abc")
-        for article, start in ((several, 30), (several, 0), (one, 0)):
-            annotate.mark(archive, ArticleId(article), start, start + 9, note=f"at {start}")
-        annotate.mark(archive, ArticleId(bare), 0, 9)
-        annotate.mark(archive, ArticleId(bare), 30, 39)
+        for number, (article, note) in enumerate(
+            ((several, "at 30"), (several, "at 0"), (one, "at 0"), (bare, ""), (bare, ""))
+        ):
+            _mark(archive, number, article, note)
         archive.index.catch_up()
     with Archive.open(path) as archive:
         assert archive.store.outbox.waiting_among([ArticleId(each) for each in (several, one, bare)]) == {several}
