@@ -72,11 +72,6 @@ def on(nonce: int | None) -> str:
     return TRUE if nonce is None else str(nonce)
 
 
-def is_on(value: str) -> bool:
-    """Whether a value says that something is there."""
-    return value == TRUE or value.isdigit()
-
-
 def made_by(field: str, parents: Sequence[str], value: str) -> Revision:
     """The revision of a value. Of what was put there by an act of its own the nonce stands among those that it followed: nobody else has it."""
     if value.isdigit() and (":" in field or field == LIFE):
