@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -64,6 +64,8 @@ def _nothing_left_on_the_screen(_collected_here: None) -> Iterator[None]:
     yield
     if QApplication.instance() is not None:
         QCursor.setPos(*_FAR_AWAY)
+        # Without a loop of events nothing that is to be deleted later ever is, nor the windows over it.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         for hint in [each for each in QApplication.topLevelWidgets() if each.windowType() == Qt.WindowType.ToolTip]:
             hint.hide()
         assert [each for each in QGuiApplication.topLevelWindows() if each.isVisible()] == []
