@@ -11,13 +11,13 @@ Act = Callable[[], object]
 
 
 class Filling:
-    """`next_turn(act)` calls an act in a later turn of the interface (`Jobs.next_turn`); `shown()` is called once all of it is painted again.
+    """`next_turn(act)` calls an act in a later turn of the interface (`Jobs.next_turn`); `filled()` is called when all is laid out, before it is painted.
 
     From the first piece until the last the panel stays as it was painted, at its size and place. Its content needs a layout.
     """
 
-    def __init__(self, content: QWidget, next_turn: Callable[[Act], object], shown: Act) -> None:
-        self._content, self._next_turn, self._shown = content, next_turn, shown
+    def __init__(self, content: QWidget, next_turn: Callable[[Act], object], filled: Act) -> None:
+        self._content, self._next_turn, self._filled = content, next_turn, filled
         layout = content.layout()
         assert layout is not None
         self._layout = layout
@@ -34,7 +34,7 @@ class Filling:
         self.give_up()
         self._content.setUpdatesEnabled(False)
         self._layout.setEnabled(False)
-        self._pieces.extend((*pieces, self._lay_out, self.end))
+        self._pieces.extend((*pieces, self._lay_out, self._paint))
         self._do(self._number)
 
     def give_up(self) -> None:
@@ -46,8 +46,7 @@ class Filling:
         """Lays out and paints what the panel holds now."""
         self.give_up()
         self._lay_out()
-        self._content.setUpdatesEnabled(True)
-        self._shown()
+        self._paint()
 
     def _do(self, number: int) -> None:
         if number != self._number or not shiboken6.isValid(self._content):
@@ -64,3 +63,7 @@ class Filling:
     def _lay_out(self) -> None:
         self._layout.setEnabled(True)
         self._layout.activate()
+        self._filled()
+
+    def _paint(self) -> None:
+        self._content.setUpdatesEnabled(True)
