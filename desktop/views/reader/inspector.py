@@ -396,6 +396,5 @@ class Inspector(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._content)
-        self._content.setAutoFillBackground(
-            False
-        )  # setWidget turns it on; what is filled and drawn on is painted twice by Qt when all of it is new
+        # `setWidget` turns it on, and what fills itself is painted twice by Qt when all that stands on it is new.
+        self._content.setAutoFillBackground(False)
