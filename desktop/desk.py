@@ -218,11 +218,10 @@ class Desk(QObject):
         self.context.jobs.run(holds_any, done=done, owner=self)
 
     def _begin_behind(self, filled: bool) -> None:
-        """Looks for work, loads the index and looks after the archive once the first list stands: nothing of this is to hold it up."""
-        if not filled:
-            self._begin()
-            return
-        self.library.list.lister.settled.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+        """Looks for work, loads the index and looks after the archive once the first list stands, or an empty archive has stood for a
+        moment: nothing of this is to hold up the list, or what is dropped on the window at once."""
+        stands = self.library.list.lister.settled if filled else self._warming.timeout
+        stands.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
 
     def _begin(self) -> None:
         self.indexing.start()

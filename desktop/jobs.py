@@ -105,6 +105,11 @@ class Jobs(QObject):
         """Jobs whose callbacks have not been delivered yet, oldest first."""
         return tuple(self._active)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether no job is active and nothing is left for a turn of its own."""
+        return not self._active and not self._waiting
+
     def is_showing_work(self) -> bool:
         """Whether work goes on that the status line shows."""
         return any(job.label for job in self._active)
@@ -165,11 +170,11 @@ class Jobs(QObject):
                 job.cancel()
 
     def drain(self, timeout_s: float = 60.0) -> bool:
-        """Lets the interface live until no job is active (callbacks may start more); False when time ran out."""
-        if not self._active:
+        """Lets the interface live until all is at rest (callbacks may start more); False when time ran out."""
+        if self.at_rest:
             return True
-        self._wait(self.idle, lambda: bool(self._active), timeout_s)
-        return not self._active
+        self._wait(self.idle, lambda: not self.at_rest, timeout_s)
+        return self.at_rest
 
     def drain_kept(self, timeout_s: float) -> bool:
         """As `drain`, but waits for the jobs alone that save what a person did; False when time ran out."""
@@ -258,7 +263,11 @@ class Jobs(QObject):
         act = self._waiting.popleft()
         if self._waiting:
             self._turn.start()
-        act()
+        try:
+            act()
+        finally:
+            if self.at_rest:
+                self.idle.emit()
 
     def _receive(self, job: Job, what: str, value: Any) -> None:
         if what == "progress":
@@ -278,8 +287,6 @@ class Jobs(QObject):
         finally:
             job._let_go()
             self.ended.emit(job)
-            if not self._active:
-                self.idle.emit()
 
     def _deliver(self, job: Job, what: str, value: Any) -> None:
         if what == "failed" and not job.cancelled:

@@ -130,7 +130,7 @@ class Program(QObject):
         quiet = 0
         while quiet < _QUIET_TURNS:
             self.app.processEvents()
-            if self.jobs.active:
+            if not self.jobs.at_rest:
                 self.jobs.drain()
                 quiet = 0
             elif self._timer_due():

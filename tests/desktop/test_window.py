@@ -30,6 +30,19 @@ def test_an_empty_archive_opens_with_the_ways_to_begin(program: Make, empty_arch
     assert one.window.stack.currentWidget() is one.desk().welcome
 
 
+def test_an_empty_archive_is_looked_after_once_it_has_stood_for_a_moment(
+    program: Make, empty_archive: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr("desktop.warming.AFTER_MS", 3_600_000)
+    monkeypatch.setattr("desktop.indexing.Indexing.start", lambda _: begun.append("index"))
+    monkeypatch.setattr("desktop.keeping.Keeping.start", lambda _: begun.append("backups"))
+    desk = program(empty_archive).desk()
+    assert not begun, "what is dropped on it at once would wait for that"
+    desk._warming.start(0)
+    qtbot.waitUntil(lambda: begun == ["index", "backups"])
+
+
 def test_an_archive_held_by_another_opens_for_reading_and_says_so(program: Make, small_archive: Path) -> None:
     with Archive.open(small_archive):
         one = program(small_archive)

@@ -116,6 +116,11 @@ class FieldRow(QWidget):
         if not self.editing:
             self._show_editor(False)
 
+    def allow(self, edits: bool) -> None:
+        """Whether a person may change the value."""
+        self.pencil.setEnabled(edits)
+        self.add.setEnabled(edits)
+
     _has = (False, False, False)
 
     def text(self) -> str:

@@ -8,15 +8,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from archive.base.errors import WaystationError
 from archive.model.article import FIELDS
@@ -34,6 +27,7 @@ from .eventspanel import EventsPanel
 from .facts import Facts
 from .fieldrow import FieldRow
 from .figurespanel import FiguresPanel
+from .filling import Filling
 from .marking.panel import PassagesPanel
 from .provenance import Provenance
 from .reader import Reader
@@ -67,6 +61,7 @@ class Inspector(QWidget):
         self._context = context
         self._wanted: ArticleId | None = None
         self._facts: Facts | None = None
+        self._stands = False  # whether the details of an article stand in the panel
         self._numbers: dict[int, int] = {}
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("inspector_tabs")
@@ -97,6 +92,7 @@ class Inspector(QWidget):
         self.memos = AboutMemos(context, self._content)
         self.shelves = Shelves(context, self._content)
         self._lay_out()
+        self._filling = Filling(self._content, context.jobs.next_turn, self._filled)
         self._connect()
         tab = context.settings.state(_TAB, DETAILS)
         self.show_tab(tab if tab in range(self.tabs.count()) else DETAILS)
@@ -126,6 +122,7 @@ class Inspector(QWidget):
             return
         if article_id != self._wanted:
             self.finish_edits()
+            self._filling.give_up()
             self._facts = None
             self.told.hide()
             self._wanted = ArticleId(article_id)
@@ -135,7 +132,7 @@ class Inspector(QWidget):
         """An empty panel."""
         self.finish_edits()
         self._wanted = self._facts = None
-        self._show_tab()
+        self._filling.end()
 
     def show_tab(self, index: int) -> None:
         """Shows `PASSAGES` or `DETAILS`, without taking it for a person's choice."""
@@ -150,7 +147,7 @@ class Inspector(QWidget):
         self.passages.setVisible(there and tab == PASSAGES)
         self.events.setVisible(there and tab == EVENTS)
         self.figures.setVisible(there and tab == FIGURES)
-        self._scroll.setVisible(self._facts is not None and tab == DETAILS)
+        self._scroll.setVisible(self._stands and tab == DETAILS)
         self._empty.setVisible(not there)
 
     def _count(self, passages: int) -> None:
@@ -168,9 +165,12 @@ class Inspector(QWidget):
         for tab, words in enumerate(_TABS):
             number = self._numbers.get(tab, 0)
             whole = f"{words} {number:,}" if number else words
-            self.tabs.setTabText(tab, whole if tab == self.tabs.currentIndex() else words)
-            self.tabs.setTabToolTip(tab, whole)
-            self.tabs.setAccessibleTabName(tab, whole)
+            shown = whole if tab == self.tabs.currentIndex() else words
+            # The whole bar is laid out and painted for each name, also for the one that it has.
+            if (self.tabs.tabText(tab), self.tabs.tabToolTip(tab)) != (shown, whole):
+                self.tabs.setTabText(tab, shown)
+                self.tabs.setTabToolTip(tab, whole)
+                self.tabs.setAccessibleTabName(tab, whole)
 
     def _tab_chosen(self, index: int) -> None:
         self._context.settings.keep_state(_TAB, index)
@@ -217,23 +217,30 @@ class Inspector(QWidget):
             )
 
     def _fill(self, found: Facts) -> None:
-        if found.article.id != self._wanted:
-            return
-        with QSignalBlocker(self.memos):  # all is put into order below
-            self.memos.show_thing(("article", str(found.article.uid)))
-        if self._facts is None or not self.note.hasFocus() or self._facts.article.note != found.article.note:
-            self.note.show_note(found.article.note)
-        self._facts = found
+        if found.article.id == self._wanted:
+            pieces = self._fill_fields, self._fill_below, self._fill_note
+            self._filling.begin(partial(piece, found) for piece in pieces)
+
+    def _fill_fields(self, found: Facts) -> None:
         read_only = self._context.archive.read_only
         for field, row in self.rows.items():
             row.show_field(found.article, found.evidence.get(field))
-            row.pencil.setEnabled(not read_only)
-            row.add.setEnabled(not read_only)
-        self.note.setReadOnly(read_only)
-        for part in (self.rights, self.shelves):
-            part.show_facts(found, read_only=read_only)
-        self.provenance.show_facts(found, read_only=read_only)
-        self._order()
+            row.allow(not read_only)
+
+    def _fill_below(self, found: Facts) -> None:
+        for part in (self.rights, self.shelves, self.provenance):
+            part.show_facts(found, read_only=self._context.archive.read_only)
+
+    def _fill_note(self, found: Facts) -> None:
+        """Comes last: with the note the panel has the facts, and what is typed into it is theirs."""
+        self.memos.show_thing(("article", str(found.article.uid)))
+        if self._facts is None or not self.note.hasFocus() or self._facts.article.note != found.article.note:
+            self.note.show_note(found.article.note)
+        self.note.setReadOnly(self._context.archive.read_only)
+        self._facts = found
+
+    def _filled(self) -> None:
+        self._stands = self._facts is not None
         self._show_tab()
 
     def _order(self) -> None:
@@ -241,7 +248,7 @@ class Inspector(QWidget):
         in_tab_order([self.tabs, *laid_out(self._content.layout())])
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, WaystationError):
+        if isinstance(error, WaystationError) or self._filling.held:
             self.show_nothing()
 
     # Acts
@@ -320,7 +327,8 @@ class Inspector(QWidget):
             row.saved.connect(self._save_field)
             row.evidence_asked.connect(self._show_evidence)
         self.provenance.encoding_chosen.connect(self._reread)
-        self.memos.listed.connect(self._order)
+        for part in (self.memos, self.shelves):
+            part.listed.connect(self._order)
         self._context.history.changed.connect(self._changed)
         self.passages.counted.connect(self._count)
         self.events.counted.connect(partial(self._number, EVENTS))
@@ -388,3 +396,5 @@ class Inspector(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._content)
+        # `setWidget` turns it on, and what fills itself is painted twice by Qt when all that stands on it is new.
+        self._content.setAutoFillBackground(False)

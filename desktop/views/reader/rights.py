@@ -67,8 +67,7 @@ class RightsRows(QWidget):
         self.sensitivity.setCurrentIndex(self.sensitivity.findData(str(rights.sensitivity)))
         self.sensitivity.setEnabled(not read_only)
         for row in self.rows.values():
-            row.pencil.setEnabled(not read_only)
-            row.add.setEnabled(not read_only)
+            row.allow(not read_only)
 
     def _save(self, field: str, text: str) -> None:
         archive, article, row = self._context.archive, self._article, self.rows.get(field)
