@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from archive.base.records import quick
+
 from .article import Article
 from .ids import ArticleId, SearchId, Uid
 
@@ -44,6 +46,7 @@ class Scope:
     articles: tuple[ArticleId, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A stretch of the edition's text: `text` is `edition.text[start:end]`; highlights are relative to the snippet."""

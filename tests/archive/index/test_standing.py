@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from archive.index import analysis, excerpts, highlight, standing
 from archive.index.passages import Span
 from archive.index.queries import Fuzzy, Node, Word, parse, wanted
+from archive.index.verdicts import verdicts_of
 from archive.index.vocabulary import Vocabulary
 
 _WORDS = (
@@ -47,7 +48,7 @@ def _forms(text: str, query: str) -> Mapping[Node, Sequence[str]]:
 
 
 def _spans(text: str, query: str, forms: Mapping[Node, Sequence[str]] | None) -> list[Span]:
-    verdicts = highlight._verdicts(query, "body")
+    verdicts = verdicts_of(query, "body")
     known = highlight._known(text, verdicts, forms) if forms is not None and verdicts.needles else None
     return highlight._spans(text, verdicts) if known is None else [Span(*row) for row in known.tolist()]
 
