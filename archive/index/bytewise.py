@@ -11,16 +11,11 @@ _BEFORE, _BEHIND, _CLOSING, _SPACES = (frozenset(told) for told in (b' \n("', b'
 
 
 class Text(NamedTuple):
-    """As it is written, and in small letters."""
+    """As it is written; and each byte with the bit set by which a small letter differs from its capital, as all letters are that are looked
+    for in it."""
 
     held: bytes
     small: bytes
-
-    @classmethod
-    def of(cls, text: str) -> "Text":
-        """Of a text of ASCII."""
-        held = f"{text}\n\n".encode("ascii")
-        return cls(held, held.lower())
 
 
 def words(text: Text, letters: bytes, most: int) -> tuple[list[int], list[int]] | None:
@@ -72,10 +67,10 @@ def stands_alone(text: Text, start: int, end: int) -> bool:
     return closed and text.held[start - 1] in _BEFORE
 
 
-def goes_on(text: Text, start: int, end: int, following: Iterable[tuple[str, bool]]) -> bool:
+def goes_on(text: Text, start: int, end: int, following: Iterable[tuple[bytes, bool]]) -> bool:
     """Whether a phrase may go on behind its first word, which stands there: only what surely begins unlike its second word is ruled out.
 
-    `following` are the letters with which a second word begins, and whether it is no longer.
+    `following` are the letters with which a second word begins, as they are looked for, and whether it is no longer.
     """
     held = text.held
     touching = held[end] in _SPACES
@@ -83,8 +78,7 @@ def goes_on(text: Text, start: int, end: int, following: Iterable[tuple[str, boo
         return True
     begin = end + 2 - touching
     word = text.small[begin : word_end(text, begin)]
-    for second, whole in following:
-        letters = second.encode()
+    for letters, whole in following:
         alike = word.startswith(letters) or letters.startswith(word)
         if alike and not (whole and len(word) > len(letters)):
             return True

@@ -123,7 +123,9 @@ class Standing:
                     self._following = max(self._following, following(needle))
         self._open = _End.OPEN in self._sought.values()
         self._families = _families(self._sought)
-        self._encoded = [(letters, letters.encode(), self._sought[letters]) for letters in sorted(self._sought)]
+        self._encoded = [
+            (letters, _codes(letters).tobytes(), self._sought[letters]) for letters in sorted(self._sought)
+        ]
         self._pairs = np.zeros((256, 256), np.bool_)
         for letters in self._sought:
             codes = _codes(letters)
@@ -181,7 +183,12 @@ class Standing:
         many there are. None where this is not so, and where `places` gives None."""
         if not self._possible(text) or len(text) >= _SHORT or not text.isascii():
             return None
-        told, left = bytewise.Text.of(text), _FEW
+        held = f"{text}\n\n".encode("ascii")
+        raw = np.frombuffer(held, np.uint8)
+        if b"\x7f" in held or _controlled(raw):
+            return None
+        small = raw | _SMALL
+        told, left = bytewise.Text(held, small.tobytes()), _FEW
         alone: dict[str, list[int]] = {}
         unsure: list[int] = []
         met: set[int] = set()
@@ -200,10 +207,7 @@ class Standing:
                 continue
             for start in known:
                 alone.setdefault(text[start : bytewise.word_end(told, start + len(code))], []).append(start)
-        raw = np.frombuffer(told.held, np.uint8)
-        if b"\x7f" in told.held or _controlled(raw):
-            return None
-        unsure += self._hidden(raw, 0, raw, raw | _SMALL, foreign=False).tolist()
+        unsure += self._hidden(raw, 0, raw, small, foreign=False).tolist()
         stretches = around(text, ((place, place + 1) for place in sorted(set(unsure))), self._following)
         return Few(_free(alone, stretches), stretches)
 
@@ -214,7 +218,7 @@ class Standing:
         if starts is None:
             return None
         if self._sought[letters] is _End.UNSURE:
-            behind = self._next[letters]
+            behind = [(_codes(each.letters).tobytes(), each.whole) for each in self._next[letters]]
             return [], [at for at in starts if bytewise.goes_on(told, at, at + len(code), behind)]
         alone: list[int] = []
         unsure: list[int] = []
