@@ -223,8 +223,9 @@ def snippets_of(
 
 def _known_of_short(texts: Sequence[Told], verdicts: Verdicts, forms: Forms) -> Sequence[list[Span] | None]:
     """The spans of the short texts, and of those long ones of which it is told where to look: looked through together if that is possible."""
-    if all(told.stretches is None and len(told.text) < LONG and mostly_ascii(told.text) for told in texts):
-        return _spans_together([told.text for told in texts], verdicts, forms) or [None] * len(texts)
+    short = [told.text for told in texts if told.stretches is None and len(told.text) < LONG]
+    if len(short) == len(texts) and all(map(mostly_ascii, short)):
+        return _spans_together(short, verdicts, forms) or [None] * len(texts)
     pieces = [(number, *piece) for number, told in enumerate(texts) for piece in told.pieces()]
     plain = [piece for piece in pieces if mostly_ascii(piece[2])]
     together = _spans_together([text for _, _, text in plain], verdicts, forms)

@@ -90,6 +90,7 @@ class Ranked:
 FACETS = ("publisher", "year", "tag", "language")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One found article with the best passages of its text."""

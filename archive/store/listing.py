@@ -185,9 +185,9 @@ class Listing:
             f" CROSS JOIN articles a ON a.id = j.value LEFT JOIN editions e ON e.id = a.edition WHERE {where}"
         )
         found = {}
-        for text, blocks, *row in self._connections.rows(sql, [json.dumps(list(ids)), *values], named=False):
-            told = None if text is None else (text, behind_headline(text, blocks))
-            found[row[0]] = article_of(row), told
+        for row in self._connections.rows(sql, [json.dumps(list(ids)), *values], named=False):
+            text, blocks = row[:2]
+            found[row[2]] = article_of(row), None if text is None else (text, behind_headline(text, blocks))
         return found
 
     def _in_order(self, scope: Scope, ids: Sequence[ArticleId], limit: int | None, offset: int) -> Page:
