@@ -3,7 +3,8 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -169,6 +170,16 @@ class Listing:
         sql = f"SELECT {COLUMNS} FROM articles a WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?"
         values += [-1 if limit is None else limit, offset]
         return [article_of(row) for row in self._connections.rows(sql, values, named=False)]
+
+    @contextmanager
+    def each(self, sort: Sort, ids: Sequence[ArticleId]) -> Iterator[Iterator[Article]]:
+        """Those of these articles that are not in the trash, in this order, one at a time, so that of many little is kept; to be gone
+        through before the block ends."""
+        where, values = _where(Scope())
+        where += f" AND {'+' if len(ids) > _MANY else ''}a.id IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT {COLUMNS} FROM articles a WHERE {where} ORDER BY {_ORDERS[sort]}"
+        with self._connections.each(sql, [*values, json.dumps(list(ids))]) as rows:
+            yield map(article_of, rows)
 
     def found(self, scope: Scope, ids: Sequence[ArticleId]) -> dict[ArticleId, Article]:
         """Those of these few articles that are in scope, by their ids."""
