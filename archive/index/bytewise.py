@@ -3,7 +3,8 @@
 A text ends with two line ends that are not its own, so that what is before its beginning and behind its end need not be asked for.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
@@ -83,3 +84,14 @@ def goes_on(text: Text, start: int, end: int, following: Iterable[tuple[bytes, b
         if alike and not (whole and len(word) > len(letters)):
             return True
     return False
+
+
+def outside(alone: Mapping[str, Sequence[int]], stretches: Sequence[tuple[int, int]]) -> Mapping[str, Sequence[int]]:
+    """The forms with the places of each that are in none of these ascending stretches; those that have any."""
+    if stretches:
+        begins, ends = [start for start, _ in stretches], [0, *(end for _, end in stretches)]
+        alone = {
+            form: [start for start in starts if start >= ends[bisect_right(begins, start)]]
+            for form, starts in alone.items()
+        }
+    return {form: starts for form, starts in alone.items() if starts}

@@ -6,7 +6,6 @@ part of a word, the stretch around the place is left to the rules of the index.
 """
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
@@ -202,14 +201,12 @@ class Standing:
             if self._open:
                 known = [start for start in known if start not in met]
                 met.update(known)
-            if end is _End.WORD:
-                alone[letters] = known
-                continue
             for start in known:
-                alone.setdefault(text[start : bytewise.word_end(told, start + len(code))], []).append(start)
+                form = letters if end is _End.WORD else text[start : bytewise.word_end(told, start + len(code))]
+                alone.setdefault(form, []).append(start)  # a beginning may have found some of a form already
         unsure += self._hidden(raw, 0, raw, small, foreign=False).tolist()
         stretches = around(text, ((place, place + 1) for place in sorted(set(unsure))), self._following)
-        return Few(_free(alone, stretches), stretches)
+        return Few(bytewise.outside(alone, stretches), stretches)
 
     def _begun(self, told: bytewise.Text, letters: str, code: bytes, most: int) -> tuple[list[int], list[int]] | None:
         """Where what begins with these letters stands alone, and where it does not or a phrase may go on; None where they are met more often
@@ -387,15 +384,3 @@ def _outside(alone: Sequence[Alone], stretches: Sequence[tuple[int, int]]) -> li
         if len(free := starts[(at < 0) | (starts >= ends[at])]):
             kept.append(Alone(form, free))
     return kept
-
-
-def _free(alone: Mapping[str, Sequence[int]], stretches: Sequence[tuple[int, int]]) -> Mapping[str, Sequence[int]]:
-    """The same of few."""
-    if stretches:
-        begins = [start for start, _ in stretches]
-        behind = [0, *(end for _, end in stretches)]
-        alone = {
-            form: [start for start in starts if start >= behind[bisect_right(begins, start)]]
-            for form, starts in alone.items()
-        }
-    return {form: starts for form, starts in alone.items() if starts}

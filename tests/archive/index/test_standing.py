@@ -83,6 +83,14 @@ def test_a_beginning_that_stands_alone_is_told_with_its_word() -> None:
     assert places.stretches == [(10, 19), (20, 23)]
 
 
+def test_a_form_that_a_beginning_has_found_is_not_lost_when_it_is_looked_for_too() -> None:
+    query = "vit OR v* OR vi*"
+    places = standing.Standing(wanted(parse(query)), _forms("vit", query)).places("(vit) visa vit.")
+    assert places is not None
+    found = [(alone.form, start) for alone in places.alone for start in alone.starts.tolist()]
+    assert sorted(found) == [("visa", 6), ("vit", 1), ("vit", 11)]
+
+
 @pytest.mark.parametrize(
     ("query", "text"), [("vit", "vit"), ("vit~", "vit"), ("vits", "a\u0011vit")], ids=["stem", "near", "control"]
 )
