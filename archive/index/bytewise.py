@@ -1,56 +1,97 @@
-"""Where letters stand in a short text of ASCII, byte by byte: of few places arrays would take longer to make than to look at each."""
+"""Where letters stand in a short text of ASCII, byte by byte: of few places arrays would take longer to make than to look at each.
 
-from collections.abc import Iterable
+A text ends with two line ends that are not its own, so that what is before its beginning and behind its end need not be asked for.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 _WORD_BYTES = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 _BEFORE, _BEHIND, _CLOSING, _SPACES = (frozenset(told) for told in (b' \n("', b' \n;:!)"', b",.", b" \n"))
-_SPACED = (b" ", b"\n")
 
 
-def begins(small: bytes, letters: bytes, *, whole: bool, most: int) -> list[int] | None:
-    """Where these letters stand from the beginning of a word on, and, if they are to be `whole`, to its end; None where they are met more
-    often than `most`."""
-    found, place, size = [], small.find(letters), len(small)
+class Text(NamedTuple):
+    """As it is written; and each byte with the bit set by which a small letter differs from its capital, as all letters are that are looked
+    for in it."""
+
+    held: bytes
+    small: bytes
+
+
+def words(text: Text, letters: bytes, most: int) -> tuple[list[int], list[int]] | None:
+    """Where these letters are a word that nothing stands next to which could belong to it; and those where something does. None where the
+    letters are met more often than `most`."""
+    alone: list[int] = []
+    unsure: list[int] = []
+    held, find = text.held, text.small.find
+    place = find(letters)
     while place >= 0:
         most -= 1
         if most < 0:
             return None
         end = place + len(letters)
-        if not (place and small[place - 1] in _WORD_BYTES) and not (whole and end < size and small[end] in _WORD_BYTES):
+        before, behind = held[place - 1], held[end]
+        if before not in _WORD_BYTES and behind not in _WORD_BYTES:
+            closed = behind in _BEHIND or (behind in _CLOSING and held[end + 1] in _SPACES)
+            (alone if closed and before in _BEFORE else unsure).append(place)
+        place = find(letters, end)
+    return alone, unsure
+
+
+def begins(text: Text, letters: bytes, most: int) -> list[int] | None:
+    """Where these letters stand from the beginning of a word on; None where they are met more often than `most`."""
+    found: list[int] = []
+    held, find = text.held, text.small.find
+    place = find(letters)
+    while place >= 0:
+        most -= 1
+        if most < 0:
+            return None
+        if held[place - 1] not in _WORD_BYTES:
             found.append(place)
-        place = small.find(letters, place + 1)
+        place = find(letters, place + len(letters))
     return found
 
 
-def word_end(small: bytes, end: int) -> int:
+def word_end(text: Text, end: int) -> int:
     """Where the word ends that goes on there."""
-    while end < len(small) and small[end] in _WORD_BYTES:
+    while text.held[end] in _WORD_BYTES:
         end += 1
     return end
 
 
-def stands_alone(held: bytes, start: int, end: int) -> bool:
+def stands_alone(text: Text, start: int, end: int) -> bool:
     """Whether nothing is next to it that could belong to it."""
-    if start and held[start - 1] not in _BEFORE:
-        return False
-    if end == len(held) or held[end] in _BEHIND:
-        return True
-    return held[end] in _CLOSING and (end + 1 == len(held) or held[end + 1] in _SPACES)
+    behind = text.held[end]
+    closed = behind in _BEHIND or (behind in _CLOSING and text.held[end + 1] in _SPACES)
+    return closed and text.held[start - 1] in _BEFORE
 
 
-def goes_on(held: bytes, small: bytes, start: int, end: int, following: Iterable[tuple[str, bool]]) -> bool:
+def goes_on(text: Text, start: int, end: int, following: Iterable[tuple[bytes, bool]]) -> bool:
     """Whether a phrase may go on behind its first word, which stands there: only what surely begins unlike its second word is ruled out.
 
-    `following` are the letters with which a second word begins, and whether it is no longer.
+    `following` are the letters with which a second word begins, as they are looked for, and whether it is no longer.
     """
-    touching = held[end : end + 1] in _SPACED
-    if not stands_alone(held, start, end) or not (touching or held[end + 1 : end + 2] in _SPACED):
+    held = text.held
+    touching = held[end] in _SPACES
+    if not stands_alone(text, start, end) or not (touching or held[end + 1] in _SPACES):
         return True
     begin = end + 2 - touching
-    word = small[begin : word_end(small, begin)]
-    for second, whole in following:
-        letters = second.encode()
+    word = text.small[begin : word_end(text, begin)]
+    for letters, whole in following:
         alike = word.startswith(letters) or letters.startswith(word)
         if alike and not (whole and len(word) > len(letters)):
             return True
     return False
+
+
+def outside(alone: Mapping[str, Sequence[int]], stretches: Sequence[tuple[int, int]]) -> Mapping[str, Sequence[int]]:
+    """The forms with the places of each that are in none of these ascending stretches; those that have any."""
+    if stretches:
+        begins, ends = [start for start, _ in stretches], [0, *(end for _, end in stretches)]
+        alone = {
+            form: [start for start in starts if start >= ends[bisect_right(begins, start)]]
+            for form, starts in alone.items()
+        }
+    return {form: starts for form, starts in alone.items() if starts}

@@ -1,6 +1,6 @@
 """Of the spans of a query's words in a text: the passages that show most of them, as snippets."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import starmap
 
 import numpy as np
@@ -56,20 +56,23 @@ def best_of_long(
 def best(
     text: str,
     begin: int,
-    spans: Iterable[Span],
+    spans: Sequence[Span],
     weigh: Weigh,
     *,
     count: int,
     width: int,
 ) -> tuple[Snippet, ...]:
-    """Up to `count` passages of about `width` characters after `begin`, the best first; what stands there when there are no spans."""
-    spans = [span for span in spans if span.start >= begin]
+    """Up to `count` passages of about `width` characters after `begin`, the best first, of ascending spans; what stands there when there are none."""
+    if spans and spans[0].start < begin:
+        spans = [span for span in spans if span.start >= begin]
     if not spans:
         beginning = passage(text, begin, begin, width)
         return (Snippet(text[slice(*beginning)], *beginning, ()),) if beginning[1] > beginning[0] else ()
     if len(spans) == 1:  # of a rare word nearly always, and there is nothing to choose
         ((first, last, _),) = spans
         start, end = passage(text, first, last, width, begin)
+        if start <= first and last <= end:
+            return (Snippet(text[start:end], start, end, ((first - start, last - start),)),)
         marked = ((max(first, start) - start, min(last, end) - start),) if first < end and last > start else ()
         return (Snippet(text[start:end], start, end, marked),) if end > start else ()
     times: dict[int, int] = {}

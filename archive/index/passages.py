@@ -1,6 +1,5 @@
 """Of the places where a query's words stand in a text: the stretch that shows most of them, from the edge of a sentence or word on."""
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -9,9 +8,7 @@ import numpy as np
 
 from .arrays import Numbers
 
-# What ends a sentence, with the white space behind it; or a line.
-# It begins with one of a few characters, all else is passed over quickly.
-_SENTENCE_END = re.compile("[.!?\u3002\uff01\uff1f\u2026\n](?:(?<=\n)|[\"'\u2019\u201d)\\]]*\\s)")
+_ASCII_STOPS, _STOPS, _CLOSING = ".!?", ".!?\u3002\uff01\uff1f\u2026", "\"'\u2019\u201d)]"
 _REACH_CHARS = 40
 _AGAIN = 2  # how many words met again make a passage better
 MANY, _EACH = 200, 12  # spans, and spans for each needle, from which on arrays are sooner done
@@ -104,9 +101,7 @@ def passage(text: str, first: int, last: int, width: int, begin: int = 0) -> tup
 def _sentence_start(text: str, place: int, lowest: int) -> int:
     """The nearest beginning of a sentence or block in `[lowest, place]`, else of a word near `lowest`."""
     # A sentence that ends before `lowest` may begin there.
-    found = -1
-    for end in _SENTENCE_END.finditer(text, max(0, lowest - _REACH_CHARS), place):
-        found = end.end()
+    found = last_end(text, max(0, lowest - _REACH_CHARS), place)
     if found >= lowest:
         return found
     if lowest == 0:
@@ -118,11 +113,28 @@ def _sentence_start(text: str, place: int, lowest: int) -> int:
 
 
 def _sentence_end(text: str, lowest: int, highest: int) -> int | None:
-    found = None
-    for end in _SENTENCE_END.finditer(text, max(0, lowest - _REACH_CHARS), min(highest + 1, len(text))):
-        if end.end() - 1 > lowest:
-            found = end.end() - 1
-    return found
+    found = last_end(text, max(0, lowest - _REACH_CHARS), min(highest + 1, len(text))) - 1
+    return found if found > lowest else None
+
+
+def last_end(text: str, first: int, last: int) -> int:
+    """Behind the last sentence, with the white space that follows it, or line that ends in this stretch; -1 where none does.
+
+    Looked for from behind, so that of a sentence nothing is looked at but its end.
+    """
+    stretch = text[first:last]
+    size, found = len(stretch), stretch.rfind("\n") + 1
+    for stop in _ASCII_STOPS if stretch.isascii() else _STOPS:
+        at = stretch.rfind(stop)
+        while at >= found:
+            end = at + 1
+            while end < size and stretch[end] in _CLOSING:
+                end += 1
+            if end < size and stretch[end].isspace():
+                found = max(found, end + 1)
+                break
+            at = stretch.rfind(stop, found, at)
+    return first + found if found else -1
 
 
 def _word_edge(text: str, end: int, lowest: int) -> int:

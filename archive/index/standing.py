@@ -93,6 +93,13 @@ class Places(NamedTuple):
     stretches: Sequence[tuple[int, int]]
 
 
+class Few(NamedTuple):
+    """The same of few places: where each form stands alone."""
+
+    alone: Mapping[str, Sequence[int]]
+    stretches: Sequence[tuple[int, int]]
+
+
 class Standing:
     """Finds where any of the needles can stand. `forms` are the terms that a stemmed or a misspelt word has in the index."""
 
@@ -115,7 +122,9 @@ class Standing:
                     self._following = max(self._following, following(needle))
         self._open = _End.OPEN in self._sought.values()
         self._families = _families(self._sought)
-        self._encoded = [(letters, letters.encode(), self._sought[letters]) for letters in sorted(self._sought)]
+        self._encoded = [
+            (letters, _codes(letters).tobytes(), self._sought[letters]) for letters in sorted(self._sought)
+        ]
         self._pairs = np.zeros((256, 256), np.bool_)
         for letters in self._sought:
             codes = _codes(letters)
@@ -136,10 +145,12 @@ class Standing:
 
     def places(self, text: str) -> Places | None:
         """None where another way is better: too many forms, and texts with control characters."""
-        if not self._usable or len(self._sought) * len(text) > _MOST_WORK:
+        if not self._possible(text):
             return None
-        if len(text) < _SHORT and text.isascii() and (few := self._few(text)) is not None:
-            return few
+        if (few := self.few(text)) is not None:
+            return Places(
+                [Alone(form, np.array(starts, np.int64)) for form, starts in few.alone.items()], few.stretches
+            )
         raw = np.frombuffer(text.encode("ascii", "replace"), np.uint8)
         seen = None if "\x7f" in text else self._seen(raw, foreign=not text.isascii())
         if seen is None:
@@ -163,39 +174,55 @@ class Standing:
         stretches = around(text, ((place, place + 1) for place in places), self._following)
         return Places(_outside(alone, stretches), stretches)
 
-    def _few(self, text: str) -> Places | None:
+    def _possible(self, text: str) -> bool:
+        return self._usable and len(self._sought) * len(text) <= _MOST_WORK
+
+    def few(self, text: str) -> Few | None:
         """The same of a short text of ASCII in which the letters stand hardly anywhere: it is not the arrays that take long then, but how
-        many there are. None where this is not so."""
-        held = text.encode()
-        small, left, standing = held.lower(), _FEW, []
-        for letters, code, end in self._encoded:
-            starts = bytewise.begins(small, code, whole=end is _End.WORD, most=left)
-            if starts is None:
-                return None
-            left -= len(starts)
-            standing.append((letters, code, end, starts))
-        raw = np.frombuffer(held, np.uint8)
-        if "\x7f" in text or _controlled(raw):
+        many there are. None where this is not so, and where `places` gives None."""
+        if not self._possible(text) or len(text) >= _SHORT or not text.isascii():
             return None
-        unsure: list[int] = self._hidden(raw, 0, raw, raw | _SMALL, foreign=False).tolist()
-        alone: list[Alone] = []
+        held = f"{text}\n\n".encode("ascii")
+        raw = np.frombuffer(held, np.uint8)
+        if b"\x7f" in held or _controlled(raw):
+            return None
+        small = raw | _SMALL
+        told, left = bytewise.Text(held, small.tobytes()), _FEW
+        alone: dict[str, list[int]] = {}
+        unsure: list[int] = []
         met: set[int] = set()
-        for letters, code, end, starts in standing:
-            if end is _End.UNSURE:
-                behind = self._next[letters]
-                unsure += [at for at in starts if bytewise.goes_on(held, small, at, at + len(code), behind)]
-                continue
-            known: dict[str, list[int]] = {}
-            for start in starts:
-                last = start + len(code) if end is _End.WORD else bytewise.word_end(small, start + len(code))
-                if not bytewise.stands_alone(held, start, last):
-                    unsure.append(start)
-                elif start not in met:
-                    met.add(start)
-                    known.setdefault(letters if end is _End.WORD else text[start:last], []).append(start)
-            alone += [Alone(form, np.array(places, np.int64)) for form, places in known.items()]
+        for letters, code, end in self._encoded:
+            found = bytewise.words(told, code, left) if end is _End.WORD else self._begun(told, letters, code, left)
+            if found is None:
+                return None
+            known, apart = found
+            left -= len(known) + len(apart)
+            unsure += apart
+            if self._open:
+                known = [start for start in known if start not in met]
+                met.update(known)
+            for start in known:
+                form = letters if end is _End.WORD else text[start : bytewise.word_end(told, start + len(code))]
+                alone.setdefault(form, []).append(start)  # a beginning may have found some of a form already
+        unsure += self._hidden(raw, 0, raw, small, foreign=False).tolist()
         stretches = around(text, ((place, place + 1) for place in sorted(set(unsure))), self._following)
-        return Places(_outside(alone, stretches), stretches)
+        return Few(bytewise.outside(alone, stretches), stretches)
+
+    def _begun(self, told: bytewise.Text, letters: str, code: bytes, most: int) -> tuple[list[int], list[int]] | None:
+        """Where what begins with these letters stands alone, and where it does not or a phrase may go on; None where they are met more often
+        than `most`."""
+        starts = bytewise.begins(told, code, most)
+        if starts is None:
+            return None
+        if self._sought[letters] is _End.UNSURE:
+            behind = [(_codes(each.letters).tobytes(), each.whole) for each in self._next[letters]]
+            return [], [at for at in starts if bytewise.goes_on(told, at, at + len(code), behind)]
+        alone: list[int] = []
+        unsure: list[int] = []
+        for at in starts:
+            last = bytewise.word_end(told, at + len(code))
+            (alone if bytewise.stands_alone(told, at, last) else unsure).append(at)
+        return alone, unsure
 
     def _seen(self, raw: Bytes, *, foreign: bool) -> _Seen | None:
         """What has to be looked for all over the text; None where a control character is, of which another character would be made."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from archive.base.records import quick
+
 from .article import Article
 from .ids import ArticleId, SearchId, Uid
 
@@ -44,6 +46,7 @@ class Scope:
     articles: tuple[ArticleId, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A stretch of the edition's text: `text` is `edition.text[start:end]`; highlights are relative to the snippet."""
@@ -87,6 +90,7 @@ class Ranked:
 FACETS = ("publisher", "year", "tag", "language")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One found article with the best passages of its text."""

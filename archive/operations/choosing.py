@@ -80,7 +80,14 @@ def _found(archive: Archive, query: str) -> frozenset[ArticleId] | None:
 def _rows(archive: Archive, wanted: PassageFilter) -> list[Row]:
     ids = archive.store.passages.ids(wanted, PassageSort.PLACE)
     pages = (ids[first : first + _PAGE] for first in range(0, len(ids), _PAGE))
-    return [Row(*outline) for page in pages for outline in archive.store.passages.outlines(page)]
+    outlines = (outline for page in pages for outline in archive.store.passages.outlines(page))
+    # Of hundreds of thousands the names and the tags are the same over and over: each is kept once.
+    names: dict[str, str] = {}
+    tagged: dict[tuple[str, ...], tuple[str, ...]] = {}
+    return [
+        Row(id, article, names.setdefault(author, author), created, tagged.setdefault(tags, tags))
+        for id, article, author, created, tags in outlines
+    ]
 
 
 def _ordered(archive: Archive, rows: list[Row], choice: "Choice") -> Iterable[Row]:

@@ -14,7 +14,7 @@ from archive.index.order import best
 from archive.index.queries import asked as asked_for
 from archive.model.article import Article
 from archive.model.ids import ArticleId
-from archive.model.search import FACETS, Hit, Results, Scope, Snippet, Sort
+from archive.model.search import FACETS, Hit, Results, Scope, Sort
 from archive.store.listing import FEW
 
 from . import hit_passages
@@ -54,10 +54,11 @@ def search(
     ranked = _ranked(archive, query, scope, _Asked(shown, suggest, cancelled)) if asked else None
     with archive.snapshot():
         pending = archive.index.pending()
-        page = _page(archive, ranked, scope, sort, limit, offset)
+        told = _told(archive, ranked, scope, sort, limit, offset, query) if snippets and asked else None
+        page = _page(archive, ranked, scope, sort, limit, offset) if told is None else told.articles
         _check(cancelled)
         counted = archive.store.articles.facets(scope, None if ranked is None else ranked.articles, facets)
-        passages = _passages(archive, page, query, cancelled) if snippets and asked else {}
+        passages = hit_passages.of(archive, told, query, lambda: _check(cancelled)) if told is not None else {}
         scores = _scores(ranked, page, shown or 0)
         hits = [Hit(article, scores.get(article.id, 0.0), passages.get(article.id, ())) for article in page]
         total = archive.store.articles.count(scope) if ranked is None else len(ranked.articles)
@@ -145,12 +146,22 @@ def _page(
     if sort is not Sort.RELEVANCE:
         matching = ranked.articles.tolist()
         return archive.store.articles.list(scope, sort, limit=limit, offset=offset, ids=matching)
-    wanted = ranked.articles[offset : None if limit is None else offset + limit].tolist()
+    wanted = _best(ranked, limit, offset)
     found = archive.store.articles.found(scope, wanted)
     return [found[article] for article in wanted if article in found]
 
 
-def _passages(
-    archive: Archive, page: Sequence[Article], query: str, cancelled: Callable[[], bool]
-) -> dict[ArticleId, tuple[Snippet, ...]]:
-    return hit_passages.of(archive, page, query, lambda: _check(cancelled)) if page else {}
+def _best(ranked: Ranking, limit: int | None, offset: int) -> list[ArticleId]:
+    wanted: list[ArticleId] = ranked.articles[offset : None if limit is None else offset + limit].tolist()
+    return wanted
+
+
+def _told(
+    archive: Archive, ranked: Ranking | None, scope: Scope, sort: Sort, limit: int | None, offset: int, query: str
+) -> hit_passages.Page:
+    """The articles of the page with what their passages need of their texts."""
+    if ranked is not None and sort is Sort.RELEVANCE:
+        wanted = _best(ranked, limit, offset)
+    else:
+        wanted = [article.id for article in _page(archive, ranked, scope, sort, limit, offset)]
+    return hit_passages.read(archive, scope, wanted, query)

@@ -17,7 +17,6 @@ from archive.model.excerpt import Choice, Excerpt, Group, Grouping, Packet, Scop
 from archive.model.ids import ArticleId, EditionId, PassageId
 from archive.model.passage import Memo, Passage, Tag
 from archive.model.rights import Rights
-from archive.model.search import Scope as ArticleScope
 from archive.model.search import Sort
 
 from . import annotate, codebook, memos, shown
@@ -36,8 +35,7 @@ def pack(archive: Archive, choice: Choice, chosen: Chosen, *, title: str, redact
 
     With rules in the `redactor`, nothing that they find is in any record.
     """
-    works = _works(archive, {*chosen.articles, *(row.article for row in chosen.rows)}, chosen.rights)
-    works = {article: records.work(each, redactor) for article, each in works.items()}
+    works = _works(archive, {*chosen.articles, *(row.article for row in chosen.rows)}, chosen.rights, redactor)
     reader = _Reader(archive, choice, works, redactor)
     return Packet(
         title=redactor.line(title),
@@ -83,10 +81,18 @@ def _everything(choice: Choice) -> bool:
     return choice.scope == Scope()
 
 
-def _works(archive: Archive, articles: set[ArticleId], rights: Mapping[ArticleId, Rights]) -> dict[ArticleId, Work]:
-    scope = ArticleScope(articles=tuple(sorted(articles)))
-    found = archive.store.articles.list(scope, Sort.PUBLISHED_OLDEST, limit=None, offset=0) if articles else []
-    return {article.id: work_of(article, rights.get(article.id, UNSAID)) for article in found}
+def _works(
+    archive: Archive, articles: set[ArticleId], rights: Mapping[ArticleId, Rights], redactor: Redactor
+) -> dict[ArticleId, Work]:
+    """By date, oldest first."""
+    works: dict[ArticleId, Work] = {}
+    same: dict[str | None, str | None] = {}  # what many have in common is kept once
+    with archive.store.articles.each(Sort.PUBLISHED_OLDEST, sorted(articles)) as found:
+        for article in found:
+            work = work_of(article, rights.get(article.id, UNSAID))
+            work = replace(work, publisher=same.setdefault(work.publisher, work.publisher))
+            works[article.id] = records.work(work, redactor) if redactor.rules else work
+    return works
 
 
 def work_of(article: Article, rights: Rights = UNSAID) -> Work:

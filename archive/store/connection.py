@@ -127,11 +127,11 @@ class Connections:
             return list(cursor.execute(sql, all_storable(values)).fetchall())
 
     @contextmanager
-    def each(self, sql: str) -> Iterator[Iterator[tuple[Any, ...]]]:
+    def each(self, sql: str, values: Sequence[Value] = ()) -> Iterator[Iterator[tuple[Any, ...]]]:
         """The rows of a query one at a time, for many of which little is kept; to be gone through before the block ends."""
         with sentences(self.path), closing(self._current().cursor()) as cursor:
             cursor.row_factory = None
-            yield cursor.execute(sql)
+            yield cursor.execute(sql, all_storable(values))
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first row of a query, or None."""

@@ -3,7 +3,8 @@
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -14,6 +15,7 @@ from archive.model.search import FACETS, Scope, Sort
 
 from .connection import Connections, Value
 from .groups import CLOSURE, Collections, Tags, id_set
+from .outbox import HEADLINE_CHARS, behind_headline
 
 if TYPE_CHECKING:  # counting brings NumPy along, which a first page of the list does not wait for
     from .census import Census, Numbers, Tagged
@@ -23,6 +25,7 @@ COLUMNS = (
     " a.words, a.passages, a.added, a.starred, a.read_at, a.position, a.trashed_at, a.note, a.excerpt, a.verdict, a.warnings"
 )
 _WIDTH = COLUMNS.count(",") + 1
+_VERDICTS = {str(verdict): verdict for verdict in Verdict}
 Page = list[Article]
 
 # Each count walks one small index and nothing else.
@@ -51,13 +54,14 @@ _ORDERS: Mapping[Sort, str] = {
 def article_of(row: Any) -> Article:
     """The record of a row that ends with `COLUMNS`."""
     # By place: by name each value takes as long as making the record. A page of hits waits for twenty of them.
-    values = row if type(row) is tuple and len(row) == _WIDTH else tuple(row)[-_WIDTH:]
-    article, uid, edition, title, byline, publisher, republisher, published, language, url, accessed = values[:11]
-    words, passages, added, starred, read_at, position, trashed_at, note, excerpt, verdict, warnings = values[11:]
+    (
+        article, uid, edition, title, byline, publisher, republisher, published, language, url, accessed, words, passages,
+        added, starred, read_at, position, trashed_at, note, excerpt, verdict, warnings,
+    ) = row if len(row) == _WIDTH else tuple(row)[-_WIDTH:]  # fmt: skip
     return Article(
         article, uid, edition or EditionId(0), title or "", _listed(byline), publisher, republisher, published, language, url,
         accessed, words, passages, added, bool(starred), read_at is not None, position, trashed_at, note, excerpt,
-        Verdict(verdict), _listed(warnings),
+        _VERDICTS[verdict], _listed(warnings),
     )  # fmt: skip
 
 
@@ -167,12 +171,35 @@ class Listing:
         values += [-1 if limit is None else limit, offset]
         return [article_of(row) for row in self._connections.rows(sql, values, named=False)]
 
+    @contextmanager
+    def each(self, sort: Sort, ids: Sequence[ArticleId]) -> Iterator[Iterator[Article]]:
+        """Those of these articles that are not in the trash, in this order, one at a time, so that of many little is kept; to be gone
+        through before the block ends."""
+        where, values = _where(Scope())
+        where += f" AND {'+' if len(ids) > _MANY else ''}a.id IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT {COLUMNS} FROM articles a WHERE {where} ORDER BY {_ORDERS[sort]}"
+        with self._connections.each(sql, [*values, json.dumps(list(ids))]) as rows:
+            yield map(article_of, rows)
+
     def found(self, scope: Scope, ids: Sequence[ArticleId]) -> dict[ArticleId, Article]:
         """Those of these few articles that are in scope, by their ids."""
         where, values = _where(scope)
         sql = f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value WHERE {where}"
         rows = self._connections.rows(sql, [json.dumps(list(ids)), *values], named=False)
         return {row[0]: article_of(row) for row in rows}
+
+    def read(self, scope: Scope, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Article, tuple[str, int] | None]]:
+        """The same, each with its text and where that begins behind the headline; None where there is no text."""
+        where, values = _where(scope)
+        sql = (
+            f"SELECT e.text, substr(e.blocks, 1, {HEADLINE_CHARS}), {COLUMNS} FROM json_each(?) j"
+            f" CROSS JOIN articles a ON a.id = j.value LEFT JOIN editions e ON e.id = a.edition WHERE {where}"
+        )
+        found = {}
+        for row in self._connections.rows(sql, [json.dumps(list(ids)), *values], named=False):
+            text, blocks = row[:2]
+            found[row[2]] = article_of(row), None if text is None else (text, behind_headline(text, blocks))
+        return found
 
     def _in_order(self, scope: Scope, ids: Sequence[ArticleId], limit: int | None, offset: int) -> Page:
         sql = f"SELECT {COLUMNS} FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value ORDER BY j.key"

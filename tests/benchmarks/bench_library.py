@@ -11,8 +11,7 @@ from pathlib import Path
 from threading import Event
 
 from archive.archive import Archive
-from archive.index import highlight
-from archive.operations import find, indexing
+from archive.operations import find, hit_passages, indexing
 from tests.benchmarks.bench_search import fill
 from tests.benchmarks.generator import Made
 from tests.benchmarks.growing import article, collection, word
@@ -193,12 +192,10 @@ def searching(archive: Archive, count: int, fts: Fts5, stock: StockWhoosh | None
 def ranked(archive: Archive, query: str) -> int:
     """The best with titles and snippets, and nothing else: what FTS5 is asked for."""
     found = archive.index.ranking(query, first=SHOWN)
-    best = found.articles[:SHOWN].tolist()
-    page = archive.store.articles.found(find.EVERYTHING, best)
-    texts = archive.store.editions.texts([each.edition for each in page.values()])
-    worth, forms = archive.index.rarities(query), archive.index.forms(query)
-    highlight.snippets_of([highlight.Told(*each) for each in texts.values()], query, worth, forms, lambda: None)
-    return len(page)
+    with archive.snapshot():
+        page = hit_passages.read(archive, find.EVERYTHING, found.articles[:SHOWN].tolist(), query)
+        hit_passages.of(archive, page, query, lambda: None)
+    return len(page.articles)
 
 
 def _strokes(texts: Sequence[str]) -> list[str]:

@@ -26,6 +26,7 @@ _Place = tuple[str, str, str]
 _FIRST = frozenset({"first"})
 _ALWAYS = frozenset({"subsequent"})
 _NEAR = 5  # notes; CSL's near-note-distance where the style says none
+_MOST_KEPT = 20_000  # citations, of some 900 bytes each
 _AS_IT_IS = Told()
 _VERBATIM = frozenset({"URL", "DOI", "language"})
 
@@ -36,7 +37,9 @@ class StyleCiter:
     def __init__(self, style: str, works: Mapping[ArticleId, Work], language: str, *, locators: bool = True) -> None:
         self._style = load(style, language)
         self._locators = locators
-        self._items = {work.id: prepared(csl_item(work)) for work in works.values()}
+        # Tens of thousands of works have few kinds of things said of them.
+        shapes: dict[frozenset[str], frozenset[str]] = {}
+        self._items = {work.id: prepared(csl_item(work), shapes) for work in works.values()}
         self._cited: dict[ArticleId, int] = {}  # the number of the citation that was last
         self._first: dict[str, int] = {}  # by item: the number of its first citation, which is its note's
         self._last: tuple[ArticleId, _Place | None] | None = None
@@ -71,6 +74,8 @@ class StyleCiter:
         several = place is not None and place[1] != place[2]
         key = (work, positions, unit, several)
         if key not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
             self._kept[key] = self._rendered(work, positions, unit, several)
         kept, open_at = self._kept[key]
         if place is None:
@@ -225,8 +230,8 @@ class StyleCiter:
         return listed
 
 
-def prepared(item: Mapping[str, Any]) -> Item:
-    """A CSL-JSON item as layouts read it."""
+def prepared(item: Mapping[str, Any], shapes: dict[frozenset[str], frozenset[str]] | None = None) -> Item:
+    """A CSL-JSON item as layouts read it; `shapes` keeps the names of what items have, each set of them once."""
     texts, names, dates = {}, {}, {}
     for key, value in item.items():
         if key in ("id", "type"):
@@ -238,6 +243,7 @@ def prepared(item: Mapping[str, Any]) -> Item:
         else:
             texts[key] = clean(str(value)) if key in _VERBATIM else quoting(clean(str(value)))
     found = frozenset((*texts, *names, *dates))
+    found = found if shapes is None else shapes.setdefault(found, found)
     return Item(str(item["id"]), str(item["type"]), texts, names, dates, texts.get("language", ""), found)
 
 

@@ -7,7 +7,8 @@ where nobody is named.
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 import resources
@@ -23,6 +24,7 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.)+(?:-?[^\W\d_]\.)*|[^\W\d_]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f\u3040-\u30ff\u4e00-\u9fff]")
 _SEASON_OF = {"21": 1, "22": 2, "23": 3, "24": 4}
 _FIRST_YEAR, _LAST_YEAR = 1, 9999
+_DATES = 16_384  # that are kept: forty years of days
 
 
 def item(work: Work) -> dict[str, Any]:
@@ -131,8 +133,10 @@ def _latin(name: str) -> dict[str, str] | None:
     return made | ({"suffix": suffix.rstrip(",")} if suffix else {})
 
 
-def csl_date(text: str) -> dict[str, Any] | None:
-    """An EDTF date as CSL has it: parts, spans, seasons, `circa`; what CSL has no parts for as words. None for no date."""
+@lru_cache(maxsize=_DATES)
+def csl_date(text: str) -> Mapping[str, Any] | None:
+    """An EDTF date as CSL has it: parts, spans, seasons, `circa`; what CSL has no parts for as words. None for no date. What many works
+    have in common is the same record."""
     try:
         start, end = edtf.points(text)
     except Invalid:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from archive.index import analysis, excerpts, highlight, standing
 from archive.index.passages import Span
 from archive.index.queries import Fuzzy, Node, Word, parse, wanted
+from archive.index.verdicts import verdicts_of
 from archive.index.vocabulary import Vocabulary
 
 _WORDS = (
@@ -47,7 +48,7 @@ def _forms(text: str, query: str) -> Mapping[Node, Sequence[str]]:
 
 
 def _spans(text: str, query: str, forms: Mapping[Node, Sequence[str]] | None) -> list[Span]:
-    verdicts = highlight._verdicts(query, "body")
+    verdicts = verdicts_of(query, "body")
     known = highlight._known(text, verdicts, forms) if forms is not None and verdicts.needles else None
     return highlight._spans(text, verdicts) if known is None else [Span(*row) for row in known.tolist()]
 
@@ -80,6 +81,14 @@ def test_a_beginning_that_stands_alone_is_told_with_its_word() -> None:
     assert places is not None
     assert {alone.form: alone.starts.tolist() for alone in places.alone} == {"Vit": [0], "vits": [5, 29]}
     assert places.stretches == [(10, 19), (20, 23)]
+
+
+def test_a_form_that_a_beginning_has_found_is_not_lost_when_it_is_looked_for_too() -> None:
+    query = "vit OR v* OR vi*"
+    places = standing.Standing(wanted(parse(query)), _forms("vit", query)).places("(vit) visa vit.")
+    assert places is not None
+    found = [(alone.form, start) for alone in places.alone for start in alone.starts.tolist()]
+    assert sorted(found) == [("visa", 6), ("vit", 1), ("vit", 11)]
 
 
 @pytest.mark.parametrize(

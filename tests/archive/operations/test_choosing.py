@@ -13,6 +13,8 @@ from archive.exports.documents.parts import where
 from archive.model.excerpt import Choice, Context, Grouping, Locator, Ordering, Packet, Scope
 from archive.model.ids import ArticleId, Uid
 from archive.model.passage import PassageFilter
+from archive.model.search import Scope as ArticleScope
+from archive.model.search import Sort
 from archive.operations import acts, annotate, choosing, curate, ingest, packing, presets
 from tests.archive.conftest import AddArticle
 from tests.archive.importers.pdf.programs import typeset
@@ -229,3 +231,18 @@ def test_groups_may_be_read_in_any_order_and_again(marked: Archive) -> None:
     assert backwards == grouped(marked, grouping=Grouping.TAG)
     packet = packed(marked, Choice())
     assert [each.exact for each in packet.excerpts()] == [each.exact for each in packet.excerpts()]
+
+
+def test_what_many_passages_and_works_have_in_common_is_kept_once(marked: Archive) -> None:
+    chosen = choosing.choose(marked, Choice())
+    ann = [row for row in chosen.rows if row.author == "Ann"]
+    assert len(ann) == 3 and len({id(row.author) for row in ann}) == 1
+    tagged = [row.tags for row in chosen.rows if row.tags == ("a/x",)]
+    assert all(each is tagged[0] for each in tagged)
+
+
+def test_works_come_by_date_and_one_at_a_time(marked: Archive) -> None:
+    with marked.store.articles.each(Sort.PUBLISHED_OLDEST, sorted(marked.store.articles.ids(ArticleScope()))) as found:
+        titles = [next(found).title, next(found).title]
+    assert titles == ["Old", "New"]
+    assert [work.title for work in packed(marked, Choice()).works.values()] == ["Old", "New", "Bare"]

@@ -6,8 +6,9 @@ import pytest
 
 from archive.archive import Archive
 from archive.index import highlight
+from archive.model.article import Article
 from archive.model.ids import ArticleId, EditionId
-from archive.model.search import Hit
+from archive.model.search import Hit, Scope
 from archive.operations import find
 
 _LONG = "\n".join(
@@ -16,16 +17,22 @@ _LONG = "\n".join(
 
 
 @pytest.fixture
-def read_whole(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[EditionId]:
-    """The editions whose texts were read whole."""
-    asked: list[EditionId] = []
-    texts = archive.store.editions.texts
+def read_whole(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> list[ArticleId]:
+    """The articles whose texts were read whole."""
+    asked: list[ArticleId] = []
+    articles, editions = archive.store.articles, archive.store.editions
+    read, texts = articles.read, editions.texts
 
-    def told(editions: Sequence[EditionId]) -> dict[EditionId, tuple[str, int]]:
-        asked.extend(editions)
-        return texts(editions)
+    def read_rows(scope: Scope, ids: Sequence[ArticleId]) -> dict[ArticleId, tuple[Article, tuple[str, int] | None]]:
+        asked.extend(ids)
+        return read(scope, ids)
 
-    monkeypatch.setattr(archive.store.editions, "texts", told)
+    def read_texts(wanted: Sequence[EditionId]) -> dict[EditionId, tuple[str, int]]:
+        asked.extend(article for article in map(editions.article_of, wanted) if article is not None)
+        return texts(wanted)
+
+    monkeypatch.setattr(articles, "read", read_rows)
+    monkeypatch.setattr(editions, "texts", read_texts)
     return asked
 
 
@@ -41,19 +48,19 @@ def _right(archive: Archive, hit: Hit) -> None:
 
 
 def test_a_long_text_is_not_read_whole_for_a_rare_word(
-    archive: Archive, add_article: Callable[..., ArticleId], read_whole: list[EditionId]
+    archive: Archive, add_article: Callable[..., ArticleId], read_whole: list[ArticleId]
 ) -> None:
     long, short = add_article(archive, _LONG, "A needle"), add_article(archive, "A needle again.", "Short")
     archive.index.catch_up()
     hits = _hits(archive, "needle")
-    assert read_whole == [hits[short].article.edition]
+    assert read_whole == [short]
     _right(archive, hits[long])
     assert "The café’s needle is here." in hits[long].snippets[0].text
     assert hits[short].snippets[0].text == "A needle again."
 
 
 def test_a_word_of_the_title_alone_shows_how_the_text_begins(
-    archive: Archive, add_article: Callable[..., ArticleId], read_whole: list[EditionId]
+    archive: Archive, add_article: Callable[..., ArticleId], read_whole: list[ArticleId]
 ) -> None:
     long = add_article(archive, _LONG, "Hay")
     archive.index.catch_up()
@@ -65,14 +72,14 @@ def test_a_word_of_the_title_alone_shows_how_the_text_begins(
 
 
 def test_a_text_that_was_edited_and_is_not_indexed_yet_is_read_whole(
-    archive: Archive, add_article: Callable[..., ArticleId], read_whole: list[EditionId]
+    archive: Archive, add_article: Callable[..., ArticleId], read_whole: list[ArticleId]
 ) -> None:
     long = add_article(archive, _LONG, "Hay")
     archive.index.catch_up()
     with archive.atomic():
         archive.outbox.put(long)
     hit = _hits(archive, "needle")[long]
-    assert read_whole == [hit.article.edition]
+    assert read_whole == [long]
     _right(archive, hit)
 
 

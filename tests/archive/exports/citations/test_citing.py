@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from archive.exports.citations import Run, make, marks, plain
+from archive.exports.citations import Run, citing, make, marks, plain
 from archive.exports.citations.citing import StyleCiter
 from archive.exports.citations.elements import Layout
 from archive.model.excerpt import Locator, Packet, Work
@@ -39,6 +39,20 @@ def test_a_work_is_rendered_once_for_each_form_whatever_its_paragraphs(monkeypat
     said = {plain(citer.cite_work(ArticleId(round % 4), Locator(round, round))) for round in range(1, 2001)}
     assert len(said) == 2000
     assert len(rendered) <= 4 * 4
+
+
+@pytest.mark.parametrize("style", ["chicago-notes", "apa", "ieee"])
+def test_a_citation_that_was_not_kept_is_the_same_again(style: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    works = listed(*(signed(number, f"{given} Weir") for number, given in enumerate(["Ann", "Tom", "Tim"])))
+    order = [(work, Locator(place, place)) for place in (1, 2) for work in (0, 1, 1, 2, 0)]
+
+    def cited() -> list[str]:
+        citer = StyleCiter(style, works, "en")
+        return [plain(citer.cite_work(ArticleId(work), place)) for work, place in order]
+
+    kept = cited()
+    monkeypatch.setattr(citing, "_MOST_KEPT", 1)
+    assert cited() == kept
 
 
 def test_works_of_one_author_and_year_get_letters_in_the_order_of_the_list() -> None:
