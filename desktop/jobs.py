@@ -10,7 +10,6 @@ import sys
 from collections import deque
 from collections.abc import Callable, Hashable
 from functools import partial
-from queue import SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
 from typing import Any
@@ -20,6 +19,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, SignalInstan
 
 from archive.base.errors import Cancelled, WaystationError
 from archive.base.progress import Progress
+from desktop.lastfirst import LastFirst
 
 Work = Callable[[Progress], Any]
 _THREADS = 4  # an import, its indexing wait, a search and one more
@@ -88,7 +88,7 @@ class Jobs(QObject):
         super().__init__(parent)
         sys.setswitchinterval(_SWITCH_S)
         self.on_failure: Callable[[BaseException], None] | None = None
-        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._queue: LastFirst[Job | None] = LastFirst()
         self._threads: list[Thread] = []
         self._starting = Lock()  # held to change the threads
         self._active: list[Job] = []

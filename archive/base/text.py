@@ -9,6 +9,7 @@ from collections.abc import Iterable
 # Controls that make a line read differently from what it is (Unicode TR 9, section 2), break it, or command a terminal.
 _INVISIBLE = re.compile("[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE = re.compile("[\U00010000-\U0010ffff]")  # two UTF-16 units each
 
 
 def sha512(data: bytes) -> str:
@@ -51,7 +52,7 @@ class Utf16Map:
     def __init__(self, text: str) -> None:
         self._length = len(text)
         # Only characters beyond the basic plane take two units: their code-point positions are all there is to keep.
-        self._wide = [match.start() for match in re.finditer("[\U00010000-\U0010ffff]", text)]
+        self._wide = [] if text.isascii() else [match.start() for match in _WIDE.finditer(text)]
         self._wide_utf16 = [position + index for index, position in enumerate(self._wide)]
 
     def to_utf16(self, position: int) -> int:

@@ -16,6 +16,7 @@ from .weights import Mask, Weights
 READ_BYTES = 16 * 1024 * 1024
 _CACHE_BYTES = 32 * 1024 * 1024
 _NEAR = 64  # words whose forms, and misspelt ones whose likes, are kept
+_SCOPES = 4  # of which it is kept where they are in the index: each thread that searches has its own census of a scope
 
 _Kept = TypeVar("_Kept")
 
@@ -42,7 +43,7 @@ class Collection:
         self._kept: dict[str, Any] = {}
         self.scored: Recent[Weights] = Recent(_CACHE_BYTES)
         self.rarities: dict[Hashable, float] = {}  # of what was scored
-        self._inside: tuple[Numbers, Mask] | None = None
+        self._inside: list[tuple[Numbers, Mask]] = []  # the latest last
         self._near: dict[tuple[str, int, str], Sequence[str]] = {}
 
     @staticmethod
@@ -73,12 +74,15 @@ class Collection:
         self._kept.pop(name, None)
 
     def within(self, allowed: Numbers | None) -> Mask:
-        """The live documents, of these articles only if any are given; worked out once for the same array."""
+        """The live documents, of these articles only if any are given; worked out once for the same array, one of the latest."""
         if allowed is None:
             return self.live
-        if self._inside is None or self._inside[0] is not allowed:
-            self._inside = allowed, self.live & np.isin(self.articles, allowed)
-        return self._inside[1]
+        for scope, mask in self._inside:
+            if scope is allowed:
+                return mask
+        mask = self.live & np.isin(self.articles, allowed)
+        self._inside = [*self._inside[1 - _SCOPES :], (allowed, mask)]
+        return mask
 
     def living(self, documents: Numbers) -> int:
         """How many of these documents are not deleted."""

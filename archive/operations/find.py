@@ -96,10 +96,10 @@ def _check(cancelled: Callable[[], bool]) -> None:
 
 def _ranked(archive: Archive, query: str, scope: Scope, asked: _Asked) -> Ranking:
     # The index may be a moment behind the store: what has left the scope meanwhile is no hit.
+    if scope == EVERYTHING:
+        return _staying(archive, archive.index.ranking(query, **asked._asdict()), asked.first)
     if archive.store.articles.known(scope) is None:
         found = archive.index.ranking(query, **asked._asdict())
-        if scope == EVERYTHING:
-            return _staying(archive, found, asked.first)
         if len(found.articles) <= FEW:
             return _inside(archive, found, scope)
     inside = archive.store.articles.census(scope).articles

@@ -43,8 +43,11 @@ BADGE = 14
 BODY_LINES = 3  # title and snippet together
 MOST_S: Final = 0.012  # for measuring, in one drawing; a page of rows takes half of that on a machine at rest
 _KEPT = 200  # rows: some pages of them, each with its glyphs
+_AHEAD = 64  # UTF-16 units behind a line's end that say where it is elided: the next word, or as many letters of it as there is no room for
 _WHITE = re.compile(r"\s")
 _ROLES = ("text", "muted", "surface", "accent", "hover", "line", "sun")
+_WRAPPED: Final = QTextOption()
+_WRAPPED.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 # As numbers: asking PySide's flags for one makes an object each time, and every row asks three times.
 _SELECTED, _HOVERED, _FOCUSED = (
     flag.value
@@ -67,20 +70,26 @@ def set_lines(layout: QTextLayout, text: str, font: QFont, width: float, lines: 
     """Breaks `text` into at most `lines` lines of `width` pixels, the last one elided; UTF-16 units kept unaltered."""
     layout.setCacheEnabled(True)  # else the glyphs are worked out again for each highlight and each drawing
     layout.setFont(font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
+    layout.setTextOption(_WRAPPED)
     layout.setText(text)
     kept = _break(layout, width, lines)
     whole = Utf16Map(text)
     if kept >= whole.to_utf16(len(text)):
         return kept
     last = layout.lineAt(layout.lineCount() - 1)
-    start = whole.to_code_points(last.textStart())
-    elided = QFontMetricsF(font).elidedText(text[start:], Qt.TextElideMode.ElideRight, width)
+    start, ahead = whole.to_code_points(last.textStart()), whole.to_code_points(kept + _AHEAD)
+    elided = _elided(text[start:], ahead - start, font, width)
     layout.setText(text[:start] + elided)
     _break(layout, width, lines)
     return last_kept(whole.to_utf16(start), elided)
+
+
+def _elided(text: str, enough: int, font: QFont, width: float) -> str:
+    """As much of the text as there is room for, with an ellipsis; mostly `enough` characters of it say how much that is."""
+    metrics, right = QFontMetricsF(font), Qt.TextElideMode.ElideRight
+    elided = metrics.elidedText(text[:enough], right, width)
+    # All of what was looked at finds room only where it is of signs that take none.
+    return metrics.elidedText(text, right, width) if elided == text[:enough] else elided
 
 
 def last_kept(start: int, elided: str) -> int:

@@ -210,7 +210,8 @@ class ListPane(QWidget):
         """Paints the rows of what is typed now: facets and buttons come a turn later."""
         if results.total:
             self._stack.setCurrentWidget(self.table)
-            self.table.settle_at_top()
+            self.table.settle()
+            self.table.scrollToTop()
         else:
             self._say_nothing()
         self._stack.repaint()
@@ -236,6 +237,7 @@ class ListPane(QWidget):
                 action.setEnabled(wanted.searching)
         self.sort.setToolTip(f"Sort: {dict(SORTS)[wanted.order].lower()}")
         self._say_nothing()
+        self.table.settle()
         if self._stale:
             self._relist_wait.start()
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from desktop.theme import Theme
+from desktop.widgets.apart import Apart
 
 RECENT_KEPT = 20
 
@@ -60,6 +61,14 @@ class _Field(QLineEdit):
         self.left.emit()
 
 
+def _row(widget: QWidget) -> QHBoxLayout:
+    """A layout of what stands in the box, side by side."""
+    layout = QHBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(6)
+    return layout
+
+
 class SearchBox(QFrame):
     """Emits `edited(text)` at every change of the words, by whoever."""
 
@@ -73,23 +82,28 @@ class SearchBox(QFrame):
         self.setProperty("look", "search-box")
         self._theme = theme
         self._recent = QStringListModel(self)
-        self.field = _Field(self)
+        line = QWidget(self)
+        self.field = _Field(line)
         self.field.setObjectName("search-field")
         self.field.setAccessibleName("Search articles")
         self.field.setPlaceholderText("Search articles")
         self.field.setProperty("look", "bare")
         self._lens = QLabel(self)
-        self._count = QLabel(self)
+        self._count = QLabel(line)
         self._count.setObjectName("search-count")
         self._count.setProperty("look", "small")
         self._clear = self._button("search-clear", "Clear search")
         self.tips = self._button("search-tips", "How to search")
         self._tip = self._make_popup()
-        layout = QHBoxLayout(self)
+        inside = _row(line)
+        inside.addWidget(self.field, 1)
+        inside.addWidget(self._count)
+        layout = _row(self)
         layout.setContentsMargins(10, 3, 5, 3)
-        layout.setSpacing(6)
-        for widget in (self._lens, self.field, self._count, self._clear, self.tips):
-            layout.addWidget(widget, 1 if widget is self.field else 0)
+        layout.addWidget(self._lens)
+        layout.addWidget(Apart(line, self), 1)  # of every key there are so many hits, in so much room
+        layout.addWidget(self._clear)
+        layout.addWidget(self.tips)
         self._make_completer()
         self._connect()
         self._restyle()

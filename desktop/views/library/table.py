@@ -3,7 +3,18 @@
 (100,000 rows: shown in 5 ms, where a list view of equal rows takes 125 ms.)
 """
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractEventDispatcher,
+    QCoreApplication,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    QTimerEvent,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -16,6 +27,7 @@ from desktop.wording import counted, one_line
 
 from .delegate import MOST_S, ArticleDelegate
 
+_PUT_OFF = 2  # times at most that one layout of the rows leads to another
 _KEYS_BY_ROW: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
@@ -61,10 +73,17 @@ class ArticleTable(QTableView):
         """How many rows can be seen from the top on, and two more: the facets above may go and leave their room."""
         return self.viewport().height() // self._delegate.row_height() + 3
 
-    def settle_at_top(self) -> None:
-        """Lays out the rows of a new listing now: else that would be done while they are painted, and all of them be painted again."""
+    def settle(self) -> None:
+        """Lays out the rows of a new listing now, and has the scroll bar come or go: else that would be done while they are painted or after it, and
+        all of them be measured and painted again.
+        """
         self.executeDelayedItemsLayout()
-        self.scrollToTop()
+        self.updateGeometries()
+        # Qt puts off to timers of no time what a wider or narrower column means for the rows; the first may begin another.
+        for _ in range(_PUT_OFF):
+            for timer in QAbstractEventDispatcher.instance().registeredTimers(self):
+                if not timer.interval:
+                    QCoreApplication.sendEvent(self, QTimerEvent(timer.timerId))
 
     # Dragging
 

@@ -113,6 +113,19 @@ def test_what_left_is_no_hit_even_before_the_index_knows(library: Archive) -> No
     assert set(titles(find.search(library, "river"))) == {"Spring", "Winter"}
 
 
+def test_a_search_of_everything_goes_through_no_census(library: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    library.store.articles.census(find.EVERYTHING)
+    narrowed: list[object] = []
+    ranking = library.index.ranking
+    monkeypatch.setattr(
+        library.index,
+        "ranking",
+        lambda *query, **asked: (narrowed.append(asked.get("allowed")), ranking(*query, **asked))[1],
+    )
+    assert find.search(library, "river", facets=()).total == 3
+    assert narrowed == [None]
+
+
 def test_only_the_facets_that_are_asked_for_are_counted(library: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     collect.tag(library, [find.articles(library)[0].id], "route")
     every = find.search(library, "river").facets
