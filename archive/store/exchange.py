@@ -105,10 +105,9 @@ class ExchangeTables:
             for part in _parts(uids):
                 for owner, key, *more in self._connections.rows(_of_owners(shape, element), (json.dumps(part),)):
                     if owner is not None and key is not None:
-                        told = dict(zip((*element.extras, NONCE), more, strict=True))
-                        if told[NONCE] is None:
-                            del told[NONCE]
-                        found.setdefault(owner, {})[f"{element.name}:{key}"] = told
+                        told = found.setdefault(owner, {})[f"{element.name}:{key}"] = {}
+                        told.update(zip(element.extras, more[:-1], strict=True))
+                        told |= {} if more[-1] is None else {NONCE: more[-1]}
         return found
 
     def id_of(self, kind: str, uid: str) -> int | None:
