@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # opening imports the archive on the worker thread: the first
     from desktop.window import Window
 
 SUFFIX = ".waystation"
-_UNLOCKING = ("argon2.low_level", "archive.operations.protecting")
+_UNLOCKING = ("argon2", "archive.operations.protecting")
 _WINDOW_MODULES = (
     "desktop.asking",
     "desktop.desk",

@@ -54,14 +54,14 @@ def derive(passphrase: str, salt: bytes, parameters: int = LATEST) -> Key:
 
     Raises Invalid for an empty passphrase or one that is no text, and WaystationError where the memory for it is missing.
     """
-    # Imported here: most archives need no key.
-    from argon2.exceptions import HashingError
+    # Imported here: most archives need no key. By the package, as everywhere: two threads that begin with two of its modules wait for each other.
+    from argon2 import exceptions
 
     cost = PARAMETERS[parameters]
     sizes = {"passes": cost.passes, "memory_kib": cost.memory_kib, "lanes": cost.lanes, "size": KEY_BYTES}
     try:
         raw = argon.raw(_bytes(passphrase), salt, **sizes)
-    except HashingError as error:
+    except exceptions.HashingError as error:
         raise WaystationError(
             f"The key could not be made from the passphrase ({error}).",
             f"It takes {cost.memory_kib // 1024} MB of memory: close other programs and try again.",

@@ -9,20 +9,20 @@ from PySide6.QtWidgets import QWidget
 
 
 class Apart(QWidget):
-    """Gives all of its room to one widget. How much room that would have liked is told when this is laid out, and not again when it changes."""
+    """Gives all of its room to one widget, `held`. How much room that would have liked is told when this is laid out, and not again when it changes."""
 
-    def __init__(self, held: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._held = held
-        held.setParent(self)
-        self.setSizePolicy(held.sizePolicy())
+        # Made here: one that came from elsewhere would be the last for the keyboard, behind all that stand in the window.
+        self.held = QWidget(self)
+        self.setSizePolicy(self.held.sizePolicy())
 
     def sizeHint(self) -> QSize:
-        return self._held.sizeHint()
+        return self.held.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self._held.minimumSizeHint()
+        return self.held.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._held.setGeometry(self.rect())
+        self.held.setGeometry(self.rect())

@@ -82,7 +82,8 @@ class SearchBox(QFrame):
         self.setProperty("look", "search-box")
         self._theme = theme
         self._recent = QStringListModel(self)
-        line = QWidget(self)
+        apart = Apart(self)  # of every key there are so many hits, in so much room
+        line = apart.held
         self.field = _Field(line)
         self.field.setObjectName("search-field")
         self.field.setAccessibleName("Search articles")
@@ -101,7 +102,7 @@ class SearchBox(QFrame):
         layout = _row(self)
         layout.setContentsMargins(10, 3, 5, 3)
         layout.addWidget(self._lens)
-        layout.addWidget(Apart(line, self), 1)  # of every key there are so many hits, in so much room
+        layout.addWidget(apart, 1)
         layout.addWidget(self._clear)
         layout.addWidget(self.tips)
         self._make_completer()

@@ -1,7 +1,7 @@
 """A widget that asks for another size is laid out, and what is around it is not."""
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.widgets.apart import Apart
@@ -22,12 +22,14 @@ class Heard(QObject):
 
 def _laid_out(qtbot: QtBot, *, apart: bool) -> tuple[QWidget, QLabel]:
     """A shown widget in which there is a line with a label, be it apart; and the label."""
-    around, line = QWidget(), QWidget()
+    around = QWidget()
+    holder = Apart(around) if apart else QWidget(around)
+    line = holder.held if isinstance(holder, Apart) else holder
     label = QLabel("12", line)
     inside = QHBoxLayout(line)
     inside.addWidget(QLabel("of them", line), 1)
     inside.addWidget(label)
-    QHBoxLayout(around).addWidget(Apart(line, around) if apart else line)
+    QHBoxLayout(around).addWidget(holder)
     qtbot.addWidget(around)
     around.resize(400, 60)
     with qtbot.waitExposed(around):
@@ -55,3 +57,11 @@ def test_a_widget_apart_has_all_the_room_and_says_how_much_it_needs(qtbot: QtBot
     around.resize(600, 80)
     qtbot.waitUntil(lambda: line.size() == holder.size() and holder.width() > 500)
     assert (holder.sizeHint(), holder.minimumSizeHint()) == (line.sizeHint(), line.minimumSizeHint())
+
+
+def test_the_keyboard_finds_what_is_apart_where_it_stands(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    apart = Apart(around)
+    field, behind = QLineEdit(apart.held), QLineEdit(around)
+    assert field.nextInFocusChain() is behind
