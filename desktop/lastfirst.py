@@ -18,9 +18,8 @@ class LastFirst(Generic[_Thing]):
     def __init__(self) -> None:
         self._lock = Lock()
         self._things: deque[_Thing] = deque()
-        self._waiting: list[
-            SimpleQueue[_Thing]
-        ] = []  # of each thread that waits its own, the latest last; empty while there are things
+        # Of each thread that waits its own, the latest last; none while there are things.
+        self._waiting: list[SimpleQueue[_Thing]] = []
 
     def put(self, thing: _Thing) -> None:
         with self._lock:

@@ -22,35 +22,34 @@ class Text(NamedTuple):
 def words(text: Text, letters: bytes, most: int) -> tuple[list[int], list[int]] | None:
     """Where these letters are a word that nothing stands next to which could belong to it; and those where something does. None where the
     letters are met more often than `most`."""
+    places = _places(text, letters, most)
+    if places is None:
+        return None
     alone: list[int] = []
     unsure: list[int] = []
-    held, find = text.held, text.small.find
-    place = find(letters)
-    while place >= 0:
-        most -= 1
-        if most < 0:
-            return None
+    held = text.held
+    for place in places:
         end = place + len(letters)
-        before, behind = held[place - 1], held[end]
-        if before not in _WORD_BYTES and behind not in _WORD_BYTES:
-            closed = behind in _BEHIND or (behind in _CLOSING and held[end + 1] in _SPACES)
-            (alone if closed and before in _BEFORE else unsure).append(place)
-        place = find(letters, end)
+        if held[place - 1] not in _WORD_BYTES and held[end] not in _WORD_BYTES:
+            (alone if stands_alone(text, place, end) else unsure).append(place)
     return alone, unsure
 
 
 def begins(text: Text, letters: bytes, most: int) -> list[int] | None:
     """Where these letters stand from the beginning of a word on; None where they are met more often than `most`."""
+    places = _places(text, letters, most)
+    return None if places is None else [place for place in places if text.held[place - 1] not in _WORD_BYTES]
+
+
+def _places(text: Text, letters: bytes, most: int) -> list[int] | None:
+    """Where these letters are met; None where that is more often than `most`."""
     found: list[int] = []
-    held, find = text.held, text.small.find
-    place = find(letters)
+    place = text.small.find(letters)
     while place >= 0:
-        most -= 1
-        if most < 0:
+        if len(found) == most:
             return None
-        if held[place - 1] not in _WORD_BYTES:
-            found.append(place)
-        place = find(letters, place + len(letters))
+        found.append(place)
+        place = text.small.find(letters, place + len(letters))
     return found
 
 

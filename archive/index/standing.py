@@ -125,6 +125,10 @@ class Standing:
         self._encoded = [
             (letters, _codes(letters).tobytes(), self._sought[letters]) for letters in sorted(self._sought)
         ]
+        self._behind = {
+            first: [(_codes(each.letters).tobytes(), each.whole) for each in seconds]
+            for first, seconds in self._next.items()
+        }
         self._pairs = np.zeros((256, 256), np.bool_)
         for letters in self._sought:
             codes = _codes(letters)
@@ -215,7 +219,7 @@ class Standing:
         if starts is None:
             return None
         if self._sought[letters] is _End.UNSURE:
-            behind = [(_codes(each.letters).tobytes(), each.whole) for each in self._next[letters]]
+            behind = self._behind[letters]
             return [], [at for at in starts if bytewise.goes_on(told, at, at + len(code), behind)]
         alone: list[int] = []
         unsure: list[int] = []
