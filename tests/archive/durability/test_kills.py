@@ -22,13 +22,13 @@ def _campaign(
 ) -> Counter[str]:
     """How many kills fell into each kind of write, and how many segments were joined; nothing was lost, nothing half done.
 
-    Goes on, to twice the kills, until so many were joined: on a busy machine fewer joins end before the kill.
+    Goes on, to four times the kills, until so many were joined: on a busy machine fewer joins end before the kill.
     """
     chance, made = random.Random(seed), Counter[str]()
     wanted = [kind for _ in range(-(-kills // len(kinds))) for kind in chance.sample(kinds, len(kinds))]
     path, word = folder / "none", None
     number = killed = 0
-    while killed < kills or (made["segments joined"] < joins and killed < 2 * kills):
+    while killed < kills or (made["segments joined"] < joins and killed < 4 * kills):
         if killed % _KILLS_OF_ONE_ARCHIVE == 0 and path.parent.name != f"{killed}":
             path, word = folder / f"{killed}" / "a.waystation", None
             promised = begun(path)
